@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"errors"
-	"net/http"
 	"time"
 )
 
@@ -56,8 +55,6 @@ type Core interface {
 	// Remember keeps a small fact for a frontend; Recall returns it, or "".
 	Remember(ctx context.Context, key, value string) error
 	Recall(ctx context.Context, key string) (string, error)
-	// Mount puts a handler on the one HTTP server. Call it before Run blocks.
-	Mount(pattern string, h http.Handler)
 }
 
 // ErrNotRecorded is matched by the errors of Handle and Observe after which
