@@ -1,0 +1,43 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"gorm.io/gorm"
+)
+
+// dialect is all that differs between databases. A second database fills in
+// another one of these, adds its error codes to Mapped, and has its own folder of
+// migrations; nothing else knows which one is in use.
+type dialect struct {
+	name    string // also the folder in which a package keeps its migrations
+	readers int    // connections for reading where Options leave it open
+
+	// prepare makes sure that the place exists and is ours alone, and returns
+	// what gives it up again.
+	prepare func(ctx context.Context, path string) (release func() error, err error)
+	// open returns the pool from which every connection is taken.
+	open func(path string) (*sql.DB, error)
+	// setup brings one fresh connection into the state its role needs.
+	setup func(ctx context.Context, c *sql.Conn, r role) error
+	// isolated reports why a schema would let one transaction spoil a batch.
+	isolated func(ctx context.Context, c *sql.Conn) error
+
+	beginWrite, beginRead string
+	commit, rollback      string
+
+	gorm       func(pool gorm.ConnPool) gorm.Dialector
+	checkpoint func(ctx context.Context, c *sql.Conn, path string) error
+	// lost reports whether a failed statement has ended the whole transaction.
+	lost func(c *conn) bool
+}
+
+// role says what a connection is for.
+type role int
+
+const (
+	roleWriter role = iota
+	roleReader
+	roleCheckpoint
+)

@@ -1,0 +1,15 @@
+// Package store is the room where everything durable happens: it opens the
+// database, brings its schema up to date, and runs transactions.
+//
+// There is one writer and a few readers. Write hands its function to the
+// writer's goroutine, which runs all waiting transactions one after another,
+// shares a single durable commit between them, and only then answers. Read runs
+// its function on a reader's connection against a consistent snapshot and never
+// waits for the writer. Inside, a Tx speaks SQL for what is hot and gorm for
+// models and reads that are not.
+//
+// A newcomer may freely use Open, Write, Read and the methods of Tx. The order
+// in which writer.go begins, undoes and commits is what crash safety rests on:
+// change it only together with storetest, which every database must pass.
+// Another database enters through the dialect struct in dialect.go.
+package store

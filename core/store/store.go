@@ -1,0 +1,183 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Options say which database to open and where time and chance come from.
+type Options struct {
+	Path       string           // database file; its folder must exist
+	Readers    int              // connections for reading; 0 takes the driver's best number
+	Now        func() time.Time // default time.Now
+	Rand       io.Reader        // default crypto/rand
+	Logger     *slog.Logger     // default slog.Default
+	Migrations []Migrations     // applied by Open, in this order
+	Fault      Fault            // tests only: makes commits fail
+}
+
+// Store is an open database. Its methods may be called from any goroutine.
+type Store struct {
+	path    string
+	dialect *dialect
+	now     func() time.Time
+	random  source
+	log     *slog.Logger
+	release func() error
+
+	db      *sql.DB
+	conns   []*sql.Conn // all that db has lent
+	writer  *writer
+	readers chan *conn
+	keeper  *keeper
+	last    atomic.Int64 // Now of the latest writing transaction, Unix milliseconds
+
+	engineMu sync.Mutex
+	engine   *gorm.DB
+
+	mu       sync.RWMutex // guards closed against a Close that has begun waiting
+	closed   bool
+	inflight sync.WaitGroup
+	closing  sync.Once
+	closeErr error
+}
+
+// Open opens the database at o.Path, creating the file where it is missing,
+// applies the migrations and starts the writer. It fails with a message for the
+// operator when the folder is missing, the file is read-only, not a database,
+// in use by another process (ErrInUse), migrated by a newer program (ErrNewer),
+// or was migrated with files that have changed since. The context bounds the
+// opening only.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	s := newStore(o, &sqlite)
+	release, err := s.dialect.prepare(ctx, o.Path)
+	if err != nil {
+		return nil, err
+	}
+	s.release = release
+	if err := s.start(ctx, o); err != nil {
+		return nil, errors.Join(err, s.shut())
+	}
+	return s, nil
+}
+
+func newStore(o Options, d *dialect) *Store {
+	s := &Store{path: o.Path, dialect: d, now: o.Now, log: o.Logger}
+	s.random.r = o.Rand
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if s.random.r == nil {
+		s.random.r = rand.Reader
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	return s
+}
+
+func (s *Store) start(ctx context.Context, o Options) error {
+	db, err := s.dialect.open(o.Path)
+	if err != nil {
+		return fmt.Errorf("store: open %s: %w", o.Path, Mapped(err))
+	}
+	s.db = db
+	writing, err := s.connect(ctx, roleWriter)
+	if err != nil {
+		return err
+	}
+	if err := s.migrate(ctx, writing, o.Migrations); err != nil {
+		return err
+	}
+	count := o.Readers
+	if count <= 0 {
+		count = s.dialect.readers
+	}
+	s.readers = make(chan *conn, count)
+	for range count {
+		c, err := s.connect(ctx, roleReader)
+		if err != nil {
+			return err
+		}
+		s.readers <- c
+	}
+	keeping, err := s.connect(ctx, roleCheckpoint)
+	if err != nil {
+		return err
+	}
+	s.keeper = startKeeper(s, keeping)
+	s.writer = startWriter(s, writing, o.Fault)
+	return nil
+}
+
+func (s *Store) connect(ctx context.Context, r role) (*conn, error) {
+	c, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	}
+	s.conns = append(s.conns, c)
+	if err := s.dialect.setup(ctx, c, r); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	}
+	return newConn(c, s.dialect, r), nil
+}
+
+// Close refuses new transactions with ErrClosed, finishes those that wait or
+// run, moves everything into the database file and gives it up. It leaves no
+// goroutine behind. Called from inside a transaction it would wait for ever.
+func (s *Store) Close() error {
+	s.closing.Do(func() {
+		s.mu.Lock()
+		s.closed = true
+		s.mu.Unlock()
+		s.inflight.Wait()
+		s.writer.stop()
+		s.keeper.stop()
+		s.closeErr = s.shut()
+	})
+	return s.closeErr
+}
+
+// shut closes what start opened. The last connection to go writes the log back
+// into the database file.
+func (s *Store) shut() error {
+	var errs []error
+	for _, c := range s.conns {
+		errs = append(errs, c.Close())
+	}
+	if s.db != nil {
+		errs = append(errs, s.db.Close())
+	}
+	errs = append(errs, s.release())
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("store: close %s: %w", s.path, Mapped(err))
+	}
+	return nil
+}
+
+// enter admits one transaction; the caller owes inflight a Done.
+func (s *Store) enter(ctx context.Context) error {
+	if ctx.Value(insideKey{}) == s {
+		return ErrNested
+	}
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("store: not started: %w", err)
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.closed {
+		return ErrClosed
+	}
+	s.inflight.Add(1)
+	return nil
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Gorm returns a gorm session on this transaction's connection, for models and
+// reads off the hot path. It ends with the transaction. Its errors carry their
+// Kind and still match gorm's own; its Transaction method makes a savepoint.
+func (tx *Tx) Gorm() *gorm.DB {
+	if tx.session != nil {
+		return tx.session
+	}
+	pool := &gormPool{tx: tx}
+	session := tx.store.gorm(pool).Session(&gorm.Session{NewDB: true, Context: tx.Context(), NowFunc: tx.Now})
+	session.ConnPool = pool
+	session.Statement.ConnPool = pool
+	tx.session = session
+	return session
+}
+
+// gorm returns the engine behind all sessions, made at the first call.
+func (s *Store) gorm(pool gorm.ConnPool) *gorm.DB {
+	s.engineMu.Lock()
+	defer s.engineMu.Unlock()
+	if s.engine != nil {
+		return s.engine
+	}
+	db, err := gorm.Open(translated{s.dialect.gorm(pool)}, &gorm.Config{
+		SkipDefaultTransaction: true,
+		DisableAutomaticPing:   true,
+		TranslateError:         true,
+		Logger:                 logger.Discard, // errors are returned, and logged once at the top
+	})
+	if err != nil {
+		// Asked again by the next transaction: this one may just have been cancelled.
+		broken := &gorm.DB{Config: &gorm.Config{Logger: logger.Discard}, Error: Mapped(err)}
+		broken.Statement = &gorm.Statement{DB: broken}
+		return broken
+	}
+	s.engine = db
+	return db
+}
+
+// translated is a dialect of gorm whose errors are mapped like all others.
+type translated struct{ gorm.Dialector }
+
+func (translated) Translate(err error) error { return Mapped(err) }
+
+func (t translated) SavePoint(tx *gorm.DB, name string) error {
+	return tx.Exec("SAVEPOINT " + name).Error
+}
+
+func (t translated) RollbackTo(tx *gorm.DB, name string) error {
+	return tx.Exec("ROLLBACK TO SAVEPOINT " + name).Error
+}
+
+// gormPool is the transaction as gorm sees it. Being a TxCommitter, it makes
+// gorm nest with savepoints where it would otherwise begin for itself.
+type gormPool struct{ tx *Tx }
+
+var (
+	_ gorm.ConnPool    = (*gormPool)(nil)
+	_ gorm.TxCommitter = (*gormPool)(nil)
+)
+
+var errNotYours = errors.New("store: the transaction is ended by the store alone")
+
+func (p *gormPool) Commit() error   { return errNotYours }
+func (p *gormPool) Rollback() error { return errNotYours }
+
+func (p *gormPool) check(query string) error {
+	if err := p.tx.ready(); err != nil {
+		return err
+	}
+	if strings.HasPrefix(query, "SAVEPOINT ") || strings.HasPrefix(query, "ROLLBACK TO SAVEPOINT ") {
+		return nil
+	}
+	return refuseControl(query)
+}
+
+func (p *gormPool) PrepareContext(context.Context, string) (*sql.Stmt, error) {
+	return nil, errors.New("store: prepared statements are the business of Tx.SQL")
+}
+
+func (p *gormPool) ExecContext(_ context.Context, query string, args ...any) (sql.Result, error) {
+	if err := p.check(query); err != nil {
+		return nil, err
+	}
+	result, err := p.tx.conn.sql.ExecContext(p.tx.running(), query, args...)
+	return result, p.tx.failed(err)
+}
+
+func (p *gormPool) QueryContext(_ context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := p.check(query); err != nil {
+		return nil, err
+	}
+	rows, err := p.tx.conn.sql.QueryContext(p.tx.running(), query, args...)
+	return rows, p.tx.failed(err)
+}
+
+func (p *gormPool) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
+	ctx := p.tx.running()
+	if p.check(query) != nil {
+		// Only database/sql can make a row that carries an error.
+		ended, cancel := context.WithCancel(ctx)
+		cancel()
+		ctx = ended
+	}
+	return p.tx.conn.sql.QueryRowContext(ctx, query, args...)
+}

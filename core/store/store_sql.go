@@ -1,0 +1,111 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// SQL runs statements in a transaction. Each query is prepared once for the
+// connection, so it should be a constant with a ? for every value. Instants are
+// passed as Millis. Every error carries its Kind. A value must not be used after
+// its transaction, or by two goroutines at once.
+type SQL struct{ tx *Tx }
+
+var errNoRow = &Error{Kind: NotFound, Err: sql.ErrNoRows}
+
+// Exec runs a statement without result rows and returns how many rows it changed.
+func (q SQL) Exec(query string, args ...any) (affected int64, err error) {
+	st, err := q.open(query, args)
+	if err != nil {
+		return 0, err
+	}
+	defer q.tx.conn.give(st)
+	result, err := st.ExecContext(q.tx.running(), args...)
+	if err != nil {
+		return 0, q.tx.failed(err)
+	}
+	affected, err = result.RowsAffected()
+	return affected, q.tx.failed(err)
+}
+
+// Row copies the first result row into dest, or returns ErrNotFound when there
+// is none. Further rows are left unread.
+func (q SQL) Row(query string, args []any, dest ...any) error {
+	found := false
+	err := q.scan(query, args, func(rows *sql.Rows) (bool, error) {
+		found = true
+		return false, rows.Scan(dest...)
+	})
+	if err == nil && !found {
+		return errNoRow
+	}
+	return err
+}
+
+// Rows calls each for every result row; each calls scan once with its
+// destinations. An error from each ends the loop and is returned.
+func (q SQL) Rows(query string, args []any, each func(scan func(dest ...any) error) error) error {
+	return q.scan(query, args, func(rows *sql.Rows) (bool, error) {
+		return true, each(rows.Scan)
+	})
+}
+
+func (q SQL) scan(query string, args []any, row func(*sql.Rows) (more bool, err error)) error {
+	st, err := q.open(query, args)
+	if err != nil {
+		return err
+	}
+	defer q.tx.conn.give(st)
+	rows, err := st.QueryContext(q.tx.running(), args...)
+	if err != nil {
+		return q.tx.failed(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		more, err := row(rows)
+		if err != nil {
+			return err
+		}
+		if !more {
+			break
+		}
+		// The writer's statements are not interrupted; its loops are.
+		if err := q.tx.ready(); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return q.tx.failed(err)
+	}
+	return q.tx.failed(rows.Close())
+}
+
+func (q SQL) open(query string, args []any) (*statement, error) {
+	if err := q.tx.ready(); err != nil {
+		return nil, err
+	}
+	for i, arg := range args {
+		switch arg.(type) {
+		case time.Time, *time.Time:
+			return nil, fmt.Errorf("store: argument %d is a time; instants are stored as Millis", i+1)
+		}
+	}
+	st, err := q.tx.conn.take(query)
+	if err != nil {
+		return nil, err
+	}
+	return st, nil
+}
+
+// refuseControl keeps callers from ending or nesting transactions behind the
+// store's back, which would commit half of somebody else's work.
+func refuseControl(query string) error {
+	word, _, _ := strings.Cut(strings.TrimSpace(query), " ")
+	switch strings.ToUpper(strings.TrimRight(word, ";")) {
+	case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM", "PRAGMA":
+		return fmt.Errorf("store: %s belongs to the store", strings.ToUpper(word))
+	}
+	return nil
+}
