@@ -1,0 +1,218 @@
+package text
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// countArg is the argument that chooses a plural form.
+const countArg = "count"
+
+// phrase is one entry: a sentence, or one for each plural form.
+type phrase struct {
+	one    sentence
+	plural map[plural.Form]sentence // nil for a plain sentence
+	broken bool                     // was refused; kept so that it is not missed as well
+}
+
+// raw is an entry as a file has it, before it is understood.
+type raw struct {
+	key  string
+	text string
+	form map[string]string // nil for a plain sentence
+}
+
+// read returns the entries of a file in their order. encoding/json would let
+// the last of two equal keys win, so the tokens are read one by one.
+func read(data []byte) ([]raw, error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	var out []raw
+	seen := map[string]bool{}
+	err := object(d, func(key string, value json.Token) error {
+		if seen[key] {
+			return fmt.Errorf("%s: stands twice", key)
+		}
+		seen[key] = true
+		switch v := value.(type) {
+		case string:
+			out = append(out, raw{key: key, text: v})
+			return nil
+		case json.Delim:
+			forms, err := readForms(d, v)
+			if err != nil {
+				return fmt.Errorf("%s: %w", key, err)
+			}
+			out = append(out, raw{key: key, form: forms})
+			return nil
+		}
+		return fmt.Errorf("%s: is neither a text nor an object of plural forms", key)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the object")
+	}
+	return out, nil
+}
+
+func readForms(d *json.Decoder, open json.Delim) (map[string]string, error) {
+	if open != '{' {
+		return nil, errors.New("is neither a text nor an object of plural forms")
+	}
+	out := map[string]string{}
+	err := members(d, func(form string, value json.Token) error {
+		s, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("%q is not a text", form)
+		}
+		if _, again := out[form]; again {
+			return fmt.Errorf("%q stands twice", form)
+		}
+		out[form] = s
+		return nil
+	})
+	return out, err
+}
+
+// object reads a whole object, giving each member to fn.
+func object(d *json.Decoder, fn func(key string, value json.Token) error) error {
+	open, err := d.Token()
+	if err != nil {
+		return err
+	}
+	if open != json.Delim('{') {
+		return errors.New("is not a JSON object")
+	}
+	return members(d, fn)
+}
+
+// members reads the rest of an object whose brace was taken.
+func members(d *json.Decoder, fn func(key string, value json.Token) error) error {
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return err
+		}
+		value, err := d.Token()
+		if err != nil {
+			return err
+		}
+		if err := fn(key.(string), value); err != nil {
+			return err
+		}
+	}
+	_, err := d.Token()
+	return err
+}
+
+// understand parses an entry for a language and checks its plural forms.
+func (r raw) understand(tag language.Tag, rtl bool) (phrase, error) {
+	if r.form == nil {
+		s, err := understood(r.text, rtl)
+		return phrase{one: s}, err
+	}
+	p := phrase{plural: map[plural.Form]sentence{}}
+	for _, name := range sortedKeys(r.form) {
+		form, known := forms[name]
+		if !known {
+			return phrase{}, fmt.Errorf("%q is no plural form", name)
+		}
+		s, err := understood(r.form[name], rtl)
+		if err != nil {
+			return phrase{}, fmt.Errorf("%s: %w", name, err)
+		}
+		p.plural[form] = s
+	}
+	return p, p.complete(tag)
+}
+
+func understood(template string, rtl bool) (sentence, error) {
+	if strings.TrimSpace(template) == "" {
+		return nil, errors.New("is empty")
+	}
+	s, err := parse(template)
+	if err != nil || !rtl {
+		return s, err
+	}
+	return isolateLatin(s), nil
+}
+
+// complete checks that a plural entry has exactly the forms of its language,
+// and that they say the same. A form may leave the number itself out: "a day".
+func (p phrase) complete(tag language.Tag) error {
+	need := needed(tag)
+	for _, name := range sortedKeys(forms) {
+		_, has := p.plural[forms[name]]
+		if need[forms[name]] && !has {
+			return fmt.Errorf("lacks the plural form %q", name)
+		}
+		if !need[forms[name]] && has {
+			return fmt.Errorf("has the plural form %q, which %s does not use", name, tag)
+		}
+	}
+	for _, name := range sortedKeys(forms) {
+		s, has := p.plural[forms[name]]
+		if !has {
+			continue
+		}
+		own := map[string]bool{countArg: true}
+		slots(s, own)
+		if missing := difference(p.arguments(), own); missing != "" {
+			return fmt.Errorf("%s: lacks {%s}, which another form has", name, missing)
+		}
+	}
+	return nil
+}
+
+// arguments returns the names of the placeholders of all forms.
+func (p phrase) arguments() map[string]bool {
+	set := map[string]bool{}
+	slots(p.one, set)
+	for _, s := range p.plural {
+		slots(s, set)
+	}
+	return set
+}
+
+// choose returns the sentence for the argument count; ok is false if a plural
+// entry was given no number.
+func (p phrase) choose(tag language.Tag, args chat.Args) (s sentence, ok bool) {
+	if p.plural == nil {
+		return p.one, true
+	}
+	n, has := args[countArg]
+	if !has || n.Kind != chat.KindNumber {
+		return p.plural[plural.Other], false
+	}
+	return p.plural[formOf(tag, n.Minor)], true
+}
+
+// difference returns the first name, in order, that a has and b lacks, or "".
+func difference(a, b map[string]bool) string {
+	for _, name := range sortedKeys(a) {
+		if !b[name] {
+			return name
+		}
+	}
+	return ""
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
