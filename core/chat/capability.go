@@ -45,6 +45,8 @@ type Capabilities struct {
 	TextLimit     int // of one message
 	Parts         int // messages a long text may take before it becomes a file
 	FieldLimit    int // fields of one message
+	FieldName     int // length of a field's name
+	FieldValue    int // length of a field's value
 	ButtonsPerRow int
 	Rows          int
 	ButtonLabel   int
