@@ -1,11 +1,8 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 	"fmt"
-
-	"gorm.io/gorm"
 )
 
 // Kind says what sort of trouble a database reported, in words that are the
@@ -65,7 +62,7 @@ type Error struct {
 }
 
 // Error names the kind and repeats the driver's words.
-func (e *Error) Error() string { return "store: " + e.Kind.String() + ": " + e.Err.Error() }
+func (e *Error) Error() string { return e.Kind.String() + ": " + e.Err.Error() }
 
 // Unwrap returns the driver's error.
 func (e *Error) Unwrap() error { return e.Err }
@@ -81,45 +78,6 @@ func (e *Error) Is(target error) bool {
 func Unavailable(err error) bool {
 	return errors.Is(err, ErrBusy) || errors.Is(err, ErrFull) ||
 		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO)
-}
-
-// Mapped returns err with its Kind where it came from a driver or from gorm,
-// and unchanged otherwise. Everything a Tx returns is mapped already; only rows
-// that gorm hands out raw need it.
-func Mapped(err error) error {
-	if err == nil {
-		return nil
-	}
-	var known *Error
-	if errors.As(err, &known) {
-		return err
-	}
-	if errors.Is(err, sql.ErrNoRows) || errors.Is(err, gorm.ErrRecordNotFound) {
-		return &Error{Kind: NotFound, Err: err}
-	}
-	if kind := sqliteKind(err); kind != Other {
-		return &Error{Kind: kind, Err: err}
-	}
-	return err
-}
-
-// Panic is what Write and Read panic with when their function panicked: the
-// original value together with the stack it came from, which is another
-// goroutine's.
-type Panic struct {
-	Value any
-	Stack []byte
-}
-
-// Error gives the value and the original stack.
-func (p *Panic) Error() string {
-	return fmt.Sprintf("store: panic in a transaction: %v\n\n%s", p.Value, p.Stack)
-}
-
-// Unwrap returns the value where it was an error.
-func (p *Panic) Unwrap() error {
-	err, _ := p.Value.(error)
-	return err
 }
 
 type sentinel Kind

@@ -26,7 +26,7 @@ func (s *Store) Read(ctx context.Context, fn func(tx *Tx) error) error {
 		return fmt.Errorf("store: begin reading: %w", err)
 	}
 	now := max(s.now().UnixMilli(), s.last.Load())
-	tx := &Tx{ctx: ctx, store: s, conn: c, now: time.UnixMilli(now).UTC()}
+	tx := newTx(ctx, s, c, time.UnixMilli(now).UTC())
 	// Deferred, so that a reader whose function panicked is as good as new.
 	defer func() {
 		tx.err = ErrDone

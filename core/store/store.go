@@ -11,8 +11,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Options say which database to open and where time and chance come from.
@@ -22,6 +20,7 @@ type Options struct {
 	Now        func() time.Time // default time.Now
 	Rand       io.Reader        // default crypto/rand
 	Logger     *slog.Logger     // default slog.Default
+	Busy       time.Duration    // wait for another process's lock; default 5 s
 	Migrations []Migrations     // applied by Open, in this order
 	Fault      Fault            // tests only: makes commits fail
 }
@@ -33,6 +32,7 @@ type Store struct {
 	now     func() time.Time
 	random  source
 	log     *slog.Logger
+	busy    time.Duration
 	release func() error
 
 	db      *sql.DB
@@ -41,9 +41,6 @@ type Store struct {
 	readers chan *conn
 	keeper  *keeper
 	last    atomic.Int64 // Now of the latest writing transaction, Unix milliseconds
-
-	engineMu sync.Mutex
-	engine   *gorm.DB
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -72,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options, d *dialect) *Store {
-	s := &Store{path: o.Path, dialect: d, now: o.Now, log: o.Logger}
+	s := &Store{path: o.Path, dialect: d, now: o.Now, log: o.Logger, busy: o.Busy}
 	s.random.r = o.Rand
 	if s.now == nil {
 		s.now = time.Now
@@ -82,6 +79,9 @@ func newStore(o Options, d *dialect) *Store {
 	}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.busy <= 0 {
+		s.busy = 5 * time.Second
 	}
 	return s
 }
@@ -126,7 +126,7 @@ func (s *Store) connect(ctx context.Context, r role) (*conn, error) {
 		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
 	s.conns = append(s.conns, c)
-	if err := s.dialect.setup(ctx, c, r); err != nil {
+	if err := s.dialect.setup(ctx, c, r, s.busy); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
 	return newConn(c, s.dialect, r), nil

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+
+	"gorm.io/gorm"
 )
 
 // maxStatements bounds the prepared statements of one connection. Queries are
@@ -18,6 +20,8 @@ type conn struct {
 	role     role
 	controls map[string]*sql.Stmt
 	prepared map[string]*statement
+	tx       *Tx      // the running one, or the last
+	gorm     *gorm.DB // see engine
 }
 
 // statement is lent out while its rows are being read: the same query inside

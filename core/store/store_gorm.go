@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"strings"
 
 	"gorm.io/gorm"
@@ -18,46 +19,51 @@ func (tx *Tx) Gorm() *gorm.DB {
 		return tx.session
 	}
 	pool := &gormPool{tx: tx}
-	session := tx.store.gorm(pool).Session(&gorm.Session{NewDB: true, Context: tx.Context(), NowFunc: tx.Now})
-	session.ConnPool = pool
-	session.Statement.ConnPool = pool
-	tx.session = session
-	return session
+	engine, err := tx.conn.engine(pool)
+	if err != nil {
+		// Asked again by the next transaction: this one may just have been cancelled.
+		broken := &gorm.DB{Config: &gorm.Config{Logger: logger.Discard}, Error: err}
+		broken.Statement = &gorm.Statement{DB: broken}
+		return broken
+	}
+	tx.session = engine.Session(&gorm.Session{NewDB: true, Context: tx.Context(), NowFunc: tx.Now})
+	tx.session.ConnPool = pool
+	tx.session.Statement.ConnPool = pool
+	return tx.session
 }
 
-// gorm returns the engine behind all sessions, made at the first call.
-func (s *Store) gorm(pool gorm.ConnPool) *gorm.DB {
-	s.engineMu.Lock()
-	defer s.engineMu.Unlock()
-	if s.engine != nil {
-		return s.engine
+// engine returns what all sessions of a connection share, made at the first call.
+func (c *conn) engine(pool gorm.ConnPool) (*gorm.DB, error) {
+	if c.gorm != nil {
+		return c.gorm, nil
 	}
-	db, err := gorm.Open(translated{s.dialect.gorm(pool)}, &gorm.Config{
+	db, err := gorm.Open(translated{c.dialect.gorm(pool), c}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true,
 		TranslateError:         true,
 		Logger:                 logger.Discard, // errors are returned, and logged once at the top
 	})
 	if err != nil {
-		// Asked again by the next transaction: this one may just have been cancelled.
-		broken := &gorm.DB{Config: &gorm.Config{Logger: logger.Discard}, Error: Mapped(err)}
-		broken.Statement = &gorm.Statement{DB: broken}
-		return broken
+		return nil, fmt.Errorf("store: start gorm: %w", Mapped(err))
 	}
-	s.engine = db
-	return db
+	c.gorm = db
+	return db, nil
 }
 
-// translated is a dialect of gorm whose errors are mapped like all others.
-type translated struct{ gorm.Dialector }
+// translated is a dialect of gorm whose errors are treated like all others, even
+// those that only show while gorm reads rows.
+type translated struct {
+	gorm.Dialector
+	conn *conn
+}
 
-func (translated) Translate(err error) error { return Mapped(err) }
+func (t translated) Translate(err error) error { return t.conn.tx.failed(err) }
 
-func (t translated) SavePoint(tx *gorm.DB, name string) error {
+func (translated) SavePoint(tx *gorm.DB, name string) error {
 	return tx.Exec("SAVEPOINT " + name).Error
 }
 
-func (t translated) RollbackTo(tx *gorm.DB, name string) error {
+func (translated) RollbackTo(tx *gorm.DB, name string) error {
 	return tx.Exec("ROLLBACK TO SAVEPOINT " + name).Error
 }
 

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"os"
 )
 
 // takeLease makes sure that one process at a time serves a database file. It
@@ -14,12 +13,8 @@ import (
 // code of our own for each system.
 func takeLease(ctx context.Context, path string) (release func() error, err error) {
 	side := path + "-lock"
-	file, err := os.OpenFile(side, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("store: open: %w", err)
-	}
-	if err := file.Close(); err != nil {
-		return nil, fmt.Errorf("store: open: %w", err)
+	if err := createFile(side); err != nil {
+		return nil, err
 	}
 	db, err := sqliteOpen(side)
 	if err != nil {

@@ -13,8 +13,6 @@ import (
 // its transaction, or by two goroutines at once.
 type SQL struct{ tx *Tx }
 
-var errNoRow = &Error{Kind: NotFound, Err: sql.ErrNoRows}
-
 // Exec runs a statement without result rows and returns how many rows it changed.
 func (q SQL) Exec(query string, args ...any) (affected int64, err error) {
 	st, err := q.open(query, args)
@@ -36,7 +34,10 @@ func (q SQL) Row(query string, args []any, dest ...any) error {
 	found := false
 	err := q.scan(query, args, func(rows *sql.Rows) (bool, error) {
 		found = true
-		return false, rows.Scan(dest...)
+		if err := rows.Scan(dest...); err != nil {
+			return false, fmt.Errorf("store: read a row: %w", err)
+		}
+		return false, nil
 	})
 	if err == nil && !found {
 		return errNoRow
@@ -102,10 +103,13 @@ func (q SQL) open(query string, args []any) (*statement, error) {
 // refuseControl keeps callers from ending or nesting transactions behind the
 // store's back, which would commit half of somebody else's work.
 func refuseControl(query string) error {
-	word, _, _ := strings.Cut(strings.TrimSpace(query), " ")
-	switch strings.ToUpper(strings.TrimRight(word, ";")) {
+	word := strings.TrimSpace(query)
+	if end := strings.IndexAny(word, " \t\r\n;"); end >= 0 {
+		word = word[:end]
+	}
+	switch word = strings.ToUpper(word); word {
 	case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM", "PRAGMA":
-		return fmt.Errorf("store: %s belongs to the store", strings.ToUpper(word))
+		return fmt.Errorf("store: %s belongs to the store", word)
 	}
 	return nil
 }

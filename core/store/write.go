@@ -64,8 +64,23 @@ func (r *request) claim() bool { return r.claimed.CompareAndSwap(false, true) }
 
 func (r *request) answer(err error) {
 	r.err = err
-	if r.tx != nil {
-		r.tx.err = ErrDone
-	}
 	close(r.done)
+}
+
+// Panic is what Write panics with when its function panicked: the original value
+// together with the stack it came from, which is the writer's.
+type Panic struct {
+	Value any
+	Stack []byte
+}
+
+// Error gives the value and the original stack.
+func (p *Panic) Error() string {
+	return fmt.Sprintf("store: panic in a transaction: %v\n\n%s", p.Value, p.Stack)
+}
+
+// Unwrap returns the value where it was an error.
+func (p *Panic) Unwrap() error {
+	err, _ := p.Value.(error)
+	return err
 }

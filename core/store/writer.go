@@ -94,7 +94,7 @@ func (w *writer) one(r *request) {
 			return
 		}
 	}
-	r.tx = &Tx{ctx: r.ctx, store: w.store, conn: w.conn, now: w.store.tick()}
+	r.tx = newTx(r.ctx, w.store, w.conn, w.store.tick())
 	var err error
 	returned := false
 	defer func() {

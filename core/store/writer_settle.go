@@ -17,16 +17,18 @@ func (w *writer) settle(r *request, guarded bool, err error) {
 		err = w.conn.control(releaseBatch)
 	}
 	if err == nil {
+		r.tx.err = ErrDone
 		w.batch = append(w.batch, r)
 		return
 	}
-	w.undo(r, guarded, err)
+	w.undo(r, guarded)
+	r.tx.err = ErrDone
 	r.answer(err)
 }
 
 // undo takes back one transaction, leaving those before it in the batch. If the
 // database has already thrown the whole batch away, these are told so too.
-func (w *writer) undo(r *request, guarded bool, cause error) {
+func (w *writer) undo(r *request, guarded bool) {
 	if !guarded {
 		w.rollback()
 		return
@@ -37,7 +39,7 @@ func (w *writer) undo(r *request, guarded bool, cause error) {
 	}
 	w.rollback()
 	if r.tx.err != nil {
-		err = r.tx.err
+		err = r.tx.err // a full disk, say; the failed undo is only its consequence
 	}
 	w.refuse(fmt.Errorf("store: the batch was lost with another transaction: %w", err))
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -20,15 +21,17 @@ type dialect struct {
 	// open returns the pool from which every connection is taken.
 	open func(path string) (*sql.DB, error)
 	// setup brings one fresh connection into the state its role needs.
-	setup func(ctx context.Context, c *sql.Conn, r role) error
+	setup func(ctx context.Context, c *sql.Conn, r role, busy time.Duration) error
 	// isolated reports why a schema would let one transaction spoil a batch.
 	isolated func(ctx context.Context, c *sql.Conn) error
 
 	beginWrite, beginRead string
 	commit, rollback      string
 
-	gorm       func(pool gorm.ConnPool) gorm.Dialector
-	checkpoint func(ctx context.Context, c *sql.Conn, path string) error
+	gorm func(pool gorm.ConnPool) gorm.Dialector
+	// checkpoint carries the log over into the database file, and cuts the log
+	// back where it is longer than limit bytes.
+	checkpoint func(ctx context.Context, c *sql.Conn, path string, limit int64) error
 	// lost reports whether a failed statement has ended the whole transaction.
 	lost func(c *conn) bool
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,6 +23,11 @@ type Tx struct {
 }
 
 type insideKey struct{}
+
+func newTx(ctx context.Context, s *Store, c *conn, now time.Time) *Tx {
+	c.tx = &Tx{ctx: ctx, store: s, conn: c, now: now}
+	return c.tx
+}
 
 // Now is the instant at which the function started, in UTC and whole
 // milliseconds. It does not move during the transaction, and it is never earlier
@@ -117,7 +123,10 @@ func (tx *Tx) failed(err error) error {
 		return fmt.Errorf("store: transaction cancelled: %w", ended)
 	}
 	err = Mapped(err)
-	if tx.err == nil && tx.conn.role == roleWriter && tx.conn.dialect.lost(tx.conn) {
+	if errors.Is(err, ErrNotFound) || tx.err != nil || tx.conn.role != roleWriter {
+		return err
+	}
+	if tx.conn.dialect.lost(tx.conn) {
 		tx.err = err
 	}
 	return err
