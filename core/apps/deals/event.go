@@ -1,0 +1,80 @@
+package deals
+
+import (
+	"strconv"
+
+	"github.com/parleybot/parley/core/audit"
+)
+
+// The types of events. They are part of hashed bytes: never rename one.
+const (
+	EventCreated   = "deal.created"
+	EventConfirmed = "deal.confirmed"
+	EventClaimed   = "deal.claimed"
+	EventMarked    = "deal.marked"
+	EventNoted     = "deal.noted"
+	EventCancelled = "deal.cancelled"
+	EventOverdue   = "deal.overdue"
+)
+
+// Event is what one accepted command changed. Version is the deal's after it.
+type Event struct {
+	Type     string
+	By       Side
+	From, To Status // From is "" for a new deal
+	Cause    Cause  // EventCancelled
+	Penalty  string // EventOverdue: "", "a", "b" or "ab"
+	Version  int
+}
+
+// fields returns the "d" of the audit record, in its frozen order. Amounts and
+// points are decimal strings, since a JSON number is not exact for all of them.
+func (e Event) fields(d Deal) []audit.Field {
+	switch e.Type {
+	case EventCreated:
+		return createdFields(d)
+	case EventConfirmed, EventMarked, EventNoted:
+		return []audit.Field{{Name: "party", Value: string(e.By)}}
+	case EventClaimed:
+		return []audit.Field{{Name: "b", Value: audit.Actor(d.B.Person)}}
+	case EventCancelled:
+		return []audit.Field{{Name: "cause", Value: string(e.Cause)}}
+	case EventOverdue:
+		return []audit.Field{{Name: "penalty", Value: e.Penalty}}
+	}
+	return nil
+}
+
+func createdFields(d Deal) []audit.Field {
+	points, counterparty := "", ""
+	if d.Rated {
+		points = strconv.FormatInt(d.Points, 10)
+	}
+	if d.Claimed() {
+		counterparty = audit.Actor(d.B.Person)
+	}
+	return []audit.Field{
+		{Name: "network", Value: d.Network},
+		{Name: "type", Value: d.Type},
+		{Name: "amount", Value: strconv.FormatInt(d.Amount.Minor, 10)},
+		{Name: "unit", Value: d.Amount.Unit},
+		{Name: "scale", Value: d.Amount.Scale},
+		{Name: "points", Value: points},
+		{Name: "due_date", Value: d.DueDate.String()},
+		{Name: "zone", Value: d.Zone},
+		{Name: "due_at", Value: d.DueAt.UnixMilli()},
+		{Name: "a", Value: audit.Actor(d.A.Person)},
+		{Name: "b", Value: counterparty},
+	}
+}
+
+// as is the role in which somebody acted.
+func (e Event) as() string {
+	switch e.By {
+	case SideA:
+		return "party_a"
+	case SideB:
+		return "party_b"
+	}
+	return "system"
+}

@@ -1,0 +1,46 @@
+package deals
+
+import (
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/civil"
+)
+
+// statusNode says a status in the reader's words, with its sign.
+func statusNode(s Status) chat.Node {
+	return chat.Span(chat.Text(s.Emoji()+" "), chat.T("deals.status."+string(s)))
+}
+
+func typeNode(t string) chat.Node { return chat.T("deals.type." + t) }
+
+// networkNode names a network; only "Other" is a word that languages differ in.
+func networkNode(network string) chat.Node {
+	if network == "Other" {
+		return chat.T("deals.network.other")
+	}
+	return chat.Text(network)
+}
+
+func amountNode(t Terms) chat.Node {
+	return chat.Amount(t.Amount.Minor, t.Amount.Unit, t.Amount.Scale)
+}
+
+func dateNode(d civil.Date) chat.Node { return chat.Date(d.String()) }
+
+// condition says what a party has done so far, in a sign and in words.
+func condition(d Deal, s Side) chat.Node {
+	p := d.Party(s)
+	switch {
+	case p.Outcome == OnTime:
+		return chat.T("deals.condition.on_time")
+	case p.Outcome == Late:
+		return chat.T("deals.condition.late")
+	case p.Done:
+		return chat.T("deals.condition.marked")
+	case d.Status == Pending || d.Status == Cancelled:
+		if p.Confirmed {
+			return chat.T("deals.condition.confirmed")
+		}
+		return chat.T("deals.condition.unconfirmed")
+	}
+	return chat.T("deals.condition.unmarked")
+}
