@@ -1,0 +1,5 @@
+package console
+
+import "context"
+
+func runTerminal(ctx context.Context, opt Options) error { return runLines(ctx, opt) }
