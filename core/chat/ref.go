@@ -54,10 +54,11 @@ func (r PlaceRef) IsZero() bool { return r == PlaceRef{} }
 // IsZero reports whether the reference names no message.
 func (r MessageRef) IsZero() bool { return r == MessageRef{} }
 
-// ParseUserRef reads "platform:id". It reports false for anything else; it
-// does not know which platforms exist.
+// ParseUserRef reads "platform:id". It reports false for anything else, space
+// around it aside; it does not know which platforms exist.
 func ParseUserRef(s string) (UserRef, bool) {
-	platform, id, found := strings.Cut(strings.TrimSpace(s), ":")
+	s = strings.TrimSpace(s)
+	platform, id, found := strings.Cut(s, ":")
 	if !found || platform == "" || id == "" || strings.ContainsAny(s, " \t\n") {
 		return UserRef{}, false
 	}

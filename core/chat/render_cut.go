@@ -51,7 +51,7 @@ func (f *flow) beginning() *flow {
 	const most = 400
 	limit := most
 	if f.caps.TextLimit > 0 {
-		limit = max(1, min(most, f.caps.TextLimit/4))
+		limit = max(1, min(most, f.caps.TextLimit/2))
 	}
 	pages := f.pages(limit)
 	if len(pages) == 0 {

@@ -137,11 +137,12 @@ func (b breaks) best(half, least int) int {
 // atoms returns what is never cut, because half of it would mean nothing: code,
 // mentions and times, unless they fill a page on their own.
 func (f *flow) atoms(limit int) []page {
-	const room = 8 // for isolates around it
+	unit := f.caps.TextUnit
+	room := 4 * unit.size(popIsolate) // for two isolates around it
 	var out []page
 	for _, m := range f.marks {
 		atom := m.Kind == KindCode || m.Kind == KindMention || m.Kind == KindTime
-		if atom && f.caps.TextUnit.Len(string(f.text[m.Start:m.End]))+room <= limit {
+		if atom && unit.Len(string(f.text[m.Start:m.End]))+room <= limit {
 			out = append(out, page{start: m.Start, end: m.End})
 		}
 	}
