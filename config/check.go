@@ -1,0 +1,59 @@
+package config
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// Describe writes what is configured, one line a setting, secrets only as "set".
+func (c Config) Describe(w io.Writer) error {
+	for _, s := range settings {
+		state := "not set"
+		switch {
+		case c.set[s.name]:
+			state = "set"
+		case s.preset != "":
+			state = "default " + s.preset
+		}
+		note := ""
+		if s.later {
+			note = " (checked, not used by this version)"
+		}
+		if _, err := fmt.Fprintf(w, "  %-24s %-24s %s%s\n", s.name, state, s.about, note); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Example returns the text of .env.example: every setting, explained and
+// commented out.
+func Example() string {
+	var out strings.Builder
+	out.WriteString("# Settings of Parley. Copy this file to .env and uncomment what you need.\n")
+	for _, s := range settings {
+		value := s.preset
+		if value == "" {
+			value = s.example
+		}
+		fmt.Fprintf(&out, "\n# %s: %s\n#%s=%s\n", upperFirst(s.about), s.shape, s.name, value)
+	}
+	return out.String()
+}
+
+// Logger returns the logger that the settings ask for.
+func (c Config) Logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -1,0 +1,154 @@
+package bot
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/chat/lane"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/jobs"
+	"github.com/parleybot/parley/core/outbox"
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/text"
+)
+
+// Bot is the engine. It implements chat.Core.
+type Bot struct {
+	store     *store.Store
+	apps      []app.App
+	registry  *registry
+	texts     *text.Catalog
+	frontends map[chat.Platform]chat.Frontend
+	owners    map[chat.UserRef]bool
+	signer    signer
+	log       *slog.Logger
+	now       func() time.Time
+	about     About
+	stopTime  time.Duration
+
+	lanes  lane.Lanes
+	outbox *outbox.Runner
+	jobs   *jobs.Runner
+	leases leases
+
+	mu      sync.Mutex
+	stopped bool
+	running sync.WaitGroup
+}
+
+var _ chat.Core = (*Bot)(nil)
+
+//go:embed migrations
+var migrations embed.FS
+
+// Migrations lists the migrations of the engine, of everything it stands on and
+// of the apps, for store.Open.
+func Migrations(apps []app.App) []store.Migrations {
+	own, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		panic("bot: the embedded migrations are missing: " + err.Error())
+	}
+	all := []store.Migrations{
+		audit.Migrations(), accounts.Migrations(), communities.Migrations(),
+		outbox.Migrations(), jobs.Migrations(), {Name: "bot", FS: own},
+	}
+	for _, a := range apps {
+		if a.Migrations != nil {
+			all = append(all, store.Migrations{Name: a.Name, FS: a.Migrations})
+		}
+	}
+	return all
+}
+
+// New joins apps and frontends to an engine. It refuses, saying why, apps that
+// do not fit together and catalogues that miss a text.
+func New(ctx context.Context, o Options) (*Bot, error) {
+	b := &Bot{
+		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
+		log: o.Logger, now: o.Now, about: o.About, stopTime: o.StopWithin,
+	}
+	if b.log == nil {
+		b.log = slog.Default()
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
+	if b.stopTime == 0 {
+		b.stopTime = 15 * time.Second
+	}
+	for _, f := range o.Frontends {
+		if b.frontends[f.Platform()] != nil {
+			return nil, fmt.Errorf("bot: two frontends for %s", f.Platform())
+		}
+		b.frontends[f.Platform()] = f
+	}
+	for _, ref := range o.Owners {
+		b.owners[ref] = true
+	}
+	b.apps = append([]app.App{b.core()}, o.Apps...)
+	if err := b.declare(); err != nil {
+		return nil, err
+	}
+	if err := b.store.Write(ctx, func(tx *store.Tx) (err error) {
+		b.signer.secret, err = loadSecret(tx, "actions")
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("bot: load the signing secret: %w", err)
+	}
+	return b, b.workers(o.Frontends)
+}
+
+// declare loads the catalogues and checks that every word an app promises is there.
+func (b *Bot) declare() (err error) {
+	sources := make([]text.Source, 0, len(b.apps))
+	for _, a := range b.apps {
+		if a.Texts != nil {
+			sources = append(sources, text.Source{App: a.Name, Files: a.Texts})
+		}
+	}
+	if b.texts, err = text.Load(sources...); err != nil {
+		return fmt.Errorf("bot: %w", err)
+	}
+	if b.registry, err = newRegistry(b.apps); err != nil {
+		return err
+	}
+	b.registry.catalog.Locales = b.texts.Locales()
+	b.registry.catalog.Text = b.texts.Text
+	return b.registry.checkTexts(b.texts)
+}
+
+// workers makes the outbox and the jobs, which share the engine's clock.
+func (b *Bot) workers(frontends []chat.Frontend) (err error) {
+	b.outbox = outbox.New(outbox.Options{
+		Store: b.store, Frontends: frontends, Now: b.now, Logger: b.log,
+		Route: accounts.Route, Prepare: b.prepare,
+		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
+	})
+	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.now, Logger: b.log})
+	return nil
+}
+
+func (b *Bot) handlers() []jobs.Handler {
+	var all []jobs.Handler
+	for _, a := range b.apps {
+		for _, j := range a.Jobs {
+			all = append(all, jobs.Handler{Kind: j.Kind, Every: j.Every, Fetch: j.Fetch, Do: j.Do})
+		}
+	}
+	return all
+}
+
+// wake lets notifications and jobs of a committed transaction start at once.
+func (b *Bot) wake() {
+	b.outbox.Wake()
+	b.jobs.Wake()
+}

@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/store"
+)
+
+// Observe takes in an event, once: what the engine itself does with it and what
+// apps subscribed to, in one transaction.
+func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
+	if !b.enter() {
+		return fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
+	}
+	defer b.running.Done()
+	q := request{key: "event:" + string(ev.Platform) + ":" + ev.EventID, input: []byte(ev.Kind)}
+	err := b.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		if _, found, err := replay(tx, q); err != nil || found {
+			return err
+		}
+		if err := b.observe(tx, ev); err != nil {
+			return err
+		}
+		return record(tx, q, chat.Reply{})
+	})
+	if err != nil {
+		return fmt.Errorf("bot: observe %s: %w: %w", ev.Kind, err, chat.ErrNotRecorded)
+	}
+	b.wake()
+	return nil
+}
+
+func (b *Bot) observe(tx *store.Tx, ev chat.Event) error {
+	var err error
+	switch ev.Kind {
+	case chat.SpaceMoved:
+		err = communities.SpaceMoved(tx, ev.Space, ev.NewSpace)
+	case chat.SpaceClosed:
+		err = communities.SpaceClosed(tx, ev.Space)
+	case chat.Started:
+		_, _, err = accounts.Refresh(tx, ev.User, true)
+	case chat.Blocked:
+		err = accounts.SetReach(tx, ev.User.Ref, accounts.ReachNo)
+	case chat.MemberJoined, chat.MemberLeft, chat.Posted:
+	}
+	if err != nil {
+		return err
+	}
+	for _, a := range b.apps {
+		for _, o := range a.Observers {
+			if o.Kind != ev.Kind {
+				continue
+			}
+			if err := o.Do(tx, ev); err != nil {
+				return fmt.Errorf("%s: %w", a.Name, err)
+			}
+		}
+	}
+	return nil
+}
+
+// Lease holds a name within this process, which has the store to itself.
+func (b *Bot) Lease(ctx context.Context, name string) (func(), error) {
+	return b.leases.hold(ctx, name)
+}
+
+// Quarantine keeps an event that a frontend could not read.
+func (b *Bot) Quarantine(ctx context.Context, p chat.Platform, eventID string, raw []byte, cause error) error {
+	b.log.Error("unreadable event put aside", "platform", p, "event", eventID, "cause", cause)
+	return b.store.Write(ctx, func(tx *store.Tx) error { return quarantine(tx, p, eventID, raw, cause.Error()) })
+}
+
+// Remember keeps a small fact for a frontend.
+func (b *Bot) Remember(ctx context.Context, key, value string) error {
+	return b.store.Write(ctx, func(tx *store.Tx) error { return remember(tx, key, value) })
+}
+
+// Recall returns a remembered fact, or "".
+func (b *Bot) Recall(ctx context.Context, key string) (value string, err error) {
+	err = b.store.Read(ctx, func(tx *store.Tx) error {
+		value, err = recall(tx, key)
+		return err
+	})
+	return value, err
+}
+
+// platforms lists the platforms in a stable order.
+func (b *Bot) platforms() []chat.Platform { return slices.Sorted(maps.Keys(b.frontends)) }

@@ -1,0 +1,161 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/fault"
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/text"
+)
+
+// Handle runs one interaction to its end. Interactions of one account run in
+// the order in which Handle was called. The answer comes even when ctx ends
+// meanwhile: what was begun is finished.
+func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, error) {
+	if !b.enter() {
+		return b.localize(fallbackReader(in, b.texts), refusal(fault.New(fault.Busy, "core.restarting")).Reply),
+			fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
+	}
+	defer b.running.Done()
+	var reply chat.Reply
+	var err error
+	waited := b.lanes.Do(ctx, in.User.Ref.String(), func() {
+		reply, err = b.handle(context.WithoutCancel(ctx), in)
+	})
+	if waited != nil {
+		return chat.Reply{}, fmt.Errorf("bot: %w: %w", waited, chat.ErrNotRecorded)
+	}
+	return reply, err
+}
+
+// outcome is what an interaction came to.
+type outcome struct {
+	reply  chat.Reply
+	reader text.Reader
+}
+
+// handle never panics: what goes wrong is logged under an id, and the person
+// is shown the id.
+func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply, err error) {
+	done := outcome{reader: fallbackReader(in, b.texts)}
+	defer func() {
+		if p := recover(); p != nil {
+			reply, err = b.failed(in, done.reader, fmt.Errorf("panic: %v\n%s", p, debug.Stack())), nil
+		}
+	}()
+	t, err := b.plan(in)
+	if err == nil {
+		err = b.carryOut(ctx, t, &done)
+	}
+	if err == nil {
+		return b.localize(done.reader, done.reply), nil
+	}
+	if f, refused := fault.As(err); refused {
+		return b.localize(done.reader, refusal(f).Reply), nil
+	}
+	if store.Unavailable(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, store.ErrClosed) {
+		b.log.Error("nothing was recorded", "event", in.EventID, "platform", in.User.Ref.Platform, "cause", err)
+		return b.localize(done.reader, refusal(fault.New(fault.Busy, "core.fault.busy")).Reply),
+			fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
+	}
+	return b.failed(in, done.reader, err), nil
+}
+
+// carryOut runs a task on a reader where it only reads, else in one write
+// transaction. A reading command that turns out to write (a person seen for the
+// first time, an access that is logged) is run again on the writer.
+func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
+	if t.reads {
+		err := b.store.Read(ctx, func(tx *store.Tx) error { return b.read(tx, t, done) })
+		if !errors.Is(err, store.ErrReadOnly) {
+			return err
+		}
+	}
+	ctx, end := context.WithTimeout(ctx, queueEnd)
+	defer end()
+	err := b.store.Write(ctx, func(tx *store.Tx) error {
+		// The budget starts when the transaction does: waiting is not the app's fault.
+		defer time.AfterFunc(budgetEnd, end).Stop()
+		started := time.Now()
+		defer func() { b.slow(t, time.Since(started)) }()
+		return b.write(tx, t, done)
+	})
+	if err == nil {
+		b.wake()
+	}
+	return err
+}
+
+func (b *Bot) slow(t task, took time.Duration) {
+	if took > budgetWarn {
+		b.log.Warn("slow interaction", "command", t.cmd.Path, "took", took)
+	}
+}
+
+// read runs a task that changes nothing.
+func (b *Bot) read(tx *store.Tx, t task, done *outcome) error {
+	w, fresh, err := b.find(tx, t.in)
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return store.ErrReadOnly
+	}
+	r := b.request(tx, t, w, "")
+	done.reader = reader(r, tx.Now())
+	out, err := b.perform(tx, r, t)
+	if err != nil {
+		return err
+	}
+	done.reply = out.Reply
+	return b.mint(tx, r.Person.ID, r.Caps, &done.reply)
+}
+
+// write runs a task in its transaction: request key, who it is, what the app
+// does, tokens and answer commit together. A refusal undoes what the app did,
+// and is itself the answer that is kept.
+func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
+	w, fresh, err := b.find(tx, t.in)
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		if w, err = b.refresh(tx, t.in); err != nil {
+			return err
+		}
+	}
+	if err := b.resolveToken(tx, &t); err != nil {
+		return err
+	}
+	q := requestOf(t.in, t.once)
+	r := b.request(tx, t, w, q.key)
+	done.reader = reader(r, tx.Now())
+	stored, found, err := replay(tx, q)
+	if err != nil || found {
+		done.reply = stored
+		return err
+	}
+	var out app.Response
+	err = tx.Savepoint(func() (err error) {
+		out, err = b.perform(tx, r, t)
+		return err
+	})
+	if f, refused := fault.As(err); refused {
+		out = refusal(f)
+		err = keepRefusal(tx, err)
+	}
+	if err != nil {
+		return err
+	}
+	done.reply = out.Reply
+	if err := b.mint(tx, r.Person.ID, r.Caps, &done.reply); err != nil {
+		return err
+	}
+	return record(tx, q, done.reply)
+}

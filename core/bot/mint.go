@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// mint fills in the tokens of everything in a reply that can be pressed, for
+// its reader. It copies what it changes: apps may share rows between replies.
+func (b *Bot) mint(tx *store.Tx, reader string, caps chat.Capabilities, reply *chat.Reply) error {
+	rows, err := b.mintRows(tx, reader, caps, reply.Message.Rows)
+	if err != nil {
+		return err
+	}
+	reply.Message.Rows = rows
+	if reply.Form == nil || reply.Form.Action == nil {
+		return nil
+	}
+	form := *reply.Form
+	form.Token, err = b.token(tx, *form.Action, reader)
+	reply.Form = &form
+	return err
+}
+
+func (b *Bot) mintRows(tx *store.Tx, reader string, caps chat.Capabilities, rows []chat.Row) ([]chat.Row, error) {
+	minted := make([]chat.Row, 0, len(rows))
+	for _, row := range rows {
+		buttons := make([]chat.Button, 0, len(row.Buttons))
+		for _, button := range row.Buttons {
+			if button.Action != nil {
+				token, err := b.token(tx, *button.Action, reader)
+				if err != nil {
+					return nil, err
+				}
+				button.Token = token
+			}
+			buttons = append(buttons, button)
+		}
+		row.Buttons = buttons
+		if row.Select != nil && row.Select.Action != nil {
+			s, err := b.mintSelect(tx, reader, caps, *row.Select)
+			if err != nil {
+				return nil, err
+			}
+			row.Select = &s
+		}
+		minted = append(minted, row)
+	}
+	return minted, nil
+}
+
+// mintSelect gives a select its token, and each choice one of its own where the
+// platform shows buttons in its place.
+func (b *Bot) mintSelect(tx *store.Tx, reader string, caps chat.Capabilities, s chat.Select) (chat.Select, error) {
+	if o, free := nextFree(b.registry.commands[s.Action.Path].Command, actionValues(*s.Action)); !free || o.Name != s.Option {
+		return s, fmt.Errorf("bot: the select of %q fills %q, which is not its first open option", s.Action.Path, s.Option)
+	}
+	var err error
+	if s.Token, err = b.token(tx, *s.Action, reader); err != nil || caps.Selects == chat.Native {
+		return s, err
+	}
+	s.ChoiceTokens = make([]string, len(s.Choices))
+	for i, c := range s.Choices {
+		one := *s.Action
+		one.Args = maps.Clone(one.Args)
+		if one.Args == nil {
+			one.Args = map[string]string{}
+		}
+		one.Args[s.Option] = c.Value
+		if s.ChoiceTokens[i], err = b.token(tx, one, reader); err != nil {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// token returns what a button carries for an action: the action itself, signed,
+// or the name of the row that keeps it.
+func (b *Bot) token(tx *store.Tx, a chat.Action, reader string) (string, error) {
+	cmd, ok := b.registry.commands[a.Path]
+	if !ok {
+		return "", fmt.Errorf("bot: a button does %q, which no app declares", a.Path)
+	}
+	expires := tx.Now().Add(cardLife).Truncate(time.Minute)
+	if a.Open {
+		reader = ""
+	}
+	if token := b.signer.seal(cmd, a, reader, expires); token != "" {
+		return token, nil
+	}
+	return keepAction(tx, a, reader, expires)
+}
+
+func actionValues(a chat.Action) map[string]chat.Value {
+	values := make(map[string]chat.Value, len(a.Args))
+	for name, text := range a.Args {
+		values[name] = chat.Value{Text: text}
+	}
+	return values
+}

@@ -1,0 +1,45 @@
+package bot
+
+import (
+	"log/slog"
+	"time"
+
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// Options is what an engine is made of. Store, Apps and Frontends are required;
+// the store must have been opened with Migrations(Apps).
+type Options struct {
+	Store     *store.Store
+	Apps      []app.App
+	Frontends []chat.Frontend
+	Owners    []chat.UserRef
+	Logger    *slog.Logger     // default slog.Default()
+	Now       func() time.Time // default time.Now; the store has its own
+	About     About
+	// StopWithin is how long a stop may take in all; default 15 s.
+	StopWithin time.Duration
+}
+
+// About is what /about says of this installation.
+type About struct {
+	Version string
+	Source  string // https address of the source code
+}
+
+// The time budget of one interaction inside its transaction: the writer is
+// shared, so a slow one is reported, and ended before it holds up the others.
+const (
+	budgetWarn = 50 * time.Millisecond
+	budgetEnd  = 2 * time.Second
+	queueEnd   = 20 * time.Second // waiting for the writer included
+)
+
+// Lives of what the engine stores.
+const (
+	cardLife    = 30 * 24 * time.Hour // of a button
+	graceLife   = 30 * 24 * time.Hour // of the row behind an expired button
+	requestLife = 30 * 24 * time.Hour // of a stored answer
+)

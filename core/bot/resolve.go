@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"errors"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/store"
+)
+
+// who is everything the engine knows of the person behind an interaction.
+type who struct {
+	identity  accounts.Identity
+	person    accounts.Person
+	community communities.Community
+	standing  communities.Standing
+}
+
+// find looks a person and the community up. It reports false when something is
+// not known yet or has changed, and refresh has to write it.
+func (b *Bot) find(tx *store.Tx, in chat.Interaction) (who, bool, error) {
+	var w who
+	identity, person, changed, err := accounts.Resolve(tx, in.User, in.Place.Kind == chat.DirectPlace)
+	if err != nil || changed {
+		return w, false, err
+	}
+	w.identity, w.person = identity, person
+	if in.Place.Space.IsZero() {
+		w.standing.Owner = b.owner(tx, identity)
+		return w, true, nil
+	}
+	community, err := communities.OfSpace(tx, in.Place.Space)
+	if errors.Is(err, store.ErrNotFound) {
+		return w, false, nil
+	}
+	if err != nil {
+		return w, false, err
+	}
+	standing, changed, err := communities.Resolve(tx, sighting(in, person.ID), community)
+	if err != nil || changed {
+		return w, false, err
+	}
+	w.community, w.standing = community, standing
+	w.standing.Owner = b.owner(tx, identity)
+	return w, true, nil
+}
+
+// refresh writes down who was seen, where and with which rights.
+func (b *Bot) refresh(tx *store.Tx, in chat.Interaction) (who, error) {
+	var w who
+	var err error
+	if w.identity, w.person, err = accounts.Refresh(tx, in.User, in.Place.Kind == chat.DirectPlace); err != nil {
+		return w, err
+	}
+	if !in.Place.Space.IsZero() {
+		if w.community, err = communities.Enter(tx, in.Place); err != nil {
+			return w, err
+		}
+		if w.standing, err = communities.Refresh(tx, sighting(in, w.person.ID), w.community); err != nil {
+			return w, err
+		}
+	}
+	w.standing.Owner = b.owner(tx, w.identity)
+	return w, nil
+}
+
+// owner reports whether an account, or one linked with it, is an owner's.
+func (b *Bot) owner(tx *store.Tx, identity accounts.Identity) bool {
+	return b.owners[identity.Ref] || (!identity.LinkedAt.IsZero() && b.ownerPerson(tx, identity.PersonID))
+}
+
+func (b *Bot) ownerPerson(tx *store.Tx, person string) bool {
+	for ref := range b.owners {
+		if identity, err := accounts.Lookup(tx, ref); err == nil && identity.PersonID == person {
+			return true
+		}
+	}
+	return false
+}
+
+// request is what an app is told of the interaction.
+func (b *Bot) request(tx *store.Tx, t task, w who, key string) *app.Request {
+	r := &app.Request{
+		Path: t.cmd.Path, Person: w.person, Identity: w.identity, Community: w.community, Place: t.in.Place,
+		Standing: w.standing, Key: key, Said: t.in.Text, StartLink: b.startLink,
+		Locale: b.texts.Match(w.person.Locale, t.in.User.Locale, w.identity.Locale),
+		Zone:   zone(w.person.Zone, w.community.Zone),
+		Owner:  func(person string) bool { return b.ownerPerson(tx, person) },
+	}
+	if f := b.frontends[t.in.User.Ref.Platform]; f != nil {
+		r.Caps = f.Capabilities(t.in.Place.Ref)
+	}
+	return r
+}
+
+// startLink asks the frontends for a link that opens the direct chat.
+func (b *Bot) startLink(payload string) (string, bool) {
+	for _, platform := range b.platforms() {
+		linker, able := b.frontends[platform].(chat.StartLinker)
+		if !able {
+			continue
+		}
+		if url, ok := linker.StartLink(payload); ok {
+			return url, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,120 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// Catalog is what frontends offer: every command with the words of its menus.
+func (b *Bot) Catalog() chat.Catalog { return b.registry.catalog }
+
+// Run works until ctx ends: it runs the frontends, each supervised on its own,
+// the outbox and the jobs. Then it stops: intake first, then what runs is
+// finished, then the outbox. It returns an error only when the workers failed or
+// the stop took too long.
+func (b *Bot) Run(ctx context.Context) error {
+	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
+	defer endWork()
+	var workers, intake sync.WaitGroup
+	failures := make(chan error, 2)
+	for name, run := range map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run} {
+		workers.Go(func() {
+			if err := run(work); err != nil && work.Err() == nil {
+				failures <- fmt.Errorf("bot: %s: %w", name, err)
+			}
+		})
+	}
+	for _, platform := range b.platforms() {
+		intake.Go(func() { b.supervise(ctx, b.frontends[platform]) })
+	}
+	var failure error
+	select {
+	case <-ctx.Done():
+	case failure = <-failures:
+	}
+	deadline := time.After(b.stopTime)
+	b.stop()
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		intake.Wait()
+		b.running.Wait()
+		endWork()
+		workers.Wait()
+	}()
+	select {
+	case <-finished:
+		return failure
+	case <-deadline:
+		return errors.Join(failure, errors.New("bot: the stop took too long; what was not finished will be repeated"))
+	}
+}
+
+// supervise runs one frontend and starts it again, ever more slowly, when it
+// fails; a refusal of the platform as a whole stops this frontend only.
+func (b *Bot) supervise(ctx context.Context, f chat.Frontend) {
+	const first, slowest = time.Second, time.Minute
+	wait := first
+	for ctx.Err() == nil {
+		started := time.Now()
+		err := b.runFrontend(ctx, f)
+		if ctx.Err() != nil || err == nil {
+			return
+		}
+		var refused *chat.SendError
+		if errors.As(err, &refused) && refused.Class == chat.Fatal {
+			b.log.Error("frontend stopped for good", "platform", f.Platform(), "cause", err)
+			return
+		}
+		if time.Since(started) > slowest {
+			wait = first
+		}
+		b.log.Error("frontend failed and starts again", "platform", f.Platform(), "in", wait, "cause", err)
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+		}
+		wait = min(2*wait, slowest)
+	}
+}
+
+func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return f.Run(ctx, b.registry.catalog, b)
+}
+
+// enter counts an interaction that begins, or reports that the engine stops.
+func (b *Bot) enter() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stopped {
+		return false
+	}
+	b.running.Add(1)
+	return true
+}
+
+// stop refuses what comes from now on.
+func (b *Bot) stop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stopped = true
+}
+
+// Settle waits until no notification and no job is due or under way. The
+// sandbox and tests use it to know that a conversation has come to rest.
+func (b *Bot) Settle(ctx context.Context) error {
+	if err := b.jobs.Idle(ctx); err != nil {
+		return err
+	}
+	return b.outbox.Idle(ctx)
+}

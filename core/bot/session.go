@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"encoding/base32"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// stepTime is how long a question waits for its answer.
+const stepTime = 15 * time.Minute
+
+// session is the running wizard of a person.
+type session struct {
+	Person    string
+	ID        string // names the session in its buttons
+	Wizard    string
+	Version   int
+	Revision  int // raised by every change: a button of an older one is stale
+	State     app.State
+	Trail     []string // the steps answered, in the order of answering
+	Account   chat.UserRef
+	StartedAt time.Time
+	ExpiresAt time.Time
+}
+
+var sessionText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
+
+// newSession begins a session. Steps whose answer is already in the state count
+// as answered.
+func newSession(tx *store.Tx, w app.Wizard, r *app.Request, state map[string]string) session {
+	var id [4]byte
+	tx.Random(id[:])
+	s := session{
+		Person: r.Person.ID, ID: sessionText.EncodeToString(id[:])[:6], Wizard: w.Name, Version: w.Version,
+		Account: r.Identity.Ref, StartedAt: tx.Now(), ExpiresAt: tx.Now().Add(stepTime),
+	}
+	for name, value := range state {
+		s.State.Set(name, value)
+	}
+	for _, step := range w.Steps {
+		if s.State.Get(step.Name) != "" {
+			s.Trail = append(s.Trail, step.Name)
+		}
+	}
+	return s
+}
+
+func (s *session) answered(step string) { s.Trail = append(s.Trail, step) }
+
+// reopen makes a step open again and keeps its answer as a suggestion.
+func (s *session) reopen(step string) {
+	s.Trail = slices.DeleteFunc(s.Trail, func(name string) bool { return name == step })
+}
+
+// position returns the steps to ask now, by their place in the wizard: one, or
+// several that share a form; none when all are answered. Where forms exist, the
+// steps without one are asked before the form they stand between.
+func (s *session) position(w app.Wizard, forms bool, fields int) []int {
+	var open []int
+	for i, step := range w.Steps {
+		if !slices.Contains(s.Trail, step.Name) && (step.Skip == nil || !step.Skip(&s.State)) {
+			open = append(open, i)
+		}
+	}
+	if len(open) == 0 {
+		return nil
+	}
+	form := w.Steps[open[0]].Form
+	if form == "" || !forms {
+		return open[:1]
+	}
+	last := 0
+	for n, i := range open {
+		if w.Steps[i].Form == form {
+			last = n
+		}
+	}
+	var together []int
+	for _, i := range open[:last+1] {
+		if w.Steps[i].Form == "" {
+			return []int{i}
+		}
+		if w.Steps[i].Form == form && len(together) < fields {
+			together = append(together, i)
+		}
+	}
+	return together
+}
+
+// mark names a question of the session in the arguments of its buttons:
+// "<session>.<revision>.<step>".
+func (s *session) mark(step int) string {
+	return s.ID + "." + strconv.Itoa(s.Revision) + "." + strconv.Itoa(step)
+}
+
+// readMark reads a mark; numbers that are none come back as -1.
+func readMark(mark string) (id string, revision, step int) {
+	parts := strings.SplitN(mark, ".", 3)
+	for len(parts) < 3 {
+		parts = append(parts, "")
+	}
+	number := func(text string) int {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return -1
+		}
+		return n
+	}
+	return parts[0], number(parts[1]), number(parts[2])
+}
