@@ -29,6 +29,9 @@ func TestPages(t *testing.T) {
 		"flag":                 {text("ab🇩🇪"), 3, chat.Runes, "ab\n--\n🇩🇪"},
 		"skin":                 {text("ab👍🏽"), 3, chat.Runes, "ab\n--\n👍🏽"},
 		"nothing but marks":    {text("a" + strings.Repeat("\u0301", 5)), 3, chat.Runes, "a\u0301\u0301\n--\n\u0301\u0301\u0301"},
+		"jamo":                 {text("ab\u1100\u1161"), 3, chat.Runes, "ab\n--\n\u1100\u1161"},
+		"isolate opened again": {text("\u2068aaaaaaaaaa\u2069"), 6, chat.Runes, "\u2068aaaa\u2069\n--\n\u2068aaaa\u2069\n--\n\u2068aa\u2069"},
+		"isolate left open":    {text("\u2068aaaa"), 8, chat.Bytes, "\u2068aa\u2069\n--\n\u2068aa\u2069"},
 		"isolate":              {text("\u2068one two three\u2069"), 10, chat.Runes, "\u2068one two\u2069\n--\n\u2068three\u2069"},
 		"isolates within":      {text("\u2067a \u2068one two\u2069 b\u2069"), 10, chat.Runes, "\u2067a \u2068one\u2069\u2069\n--\n\u2067\u2068two\u2069 b\u2069"},
 		"loose ends":           {text("a\u2069b \u2066c"), 100, chat.Runes, "ab \u2066c\u2069"},
@@ -73,6 +76,50 @@ func TestLongTextBecomesAFile(t *testing.T) {
 	f := out.Files[0]
 	if f.Name != chat.FullTextName || string(f.Data) != chat.PlainText(long)+"\n" || out.Files[1].Name != "own.csv" {
 		t.Errorf("files: %s of %d bytes, %s", f.Name, len(f.Data), out.Files[1].Name)
+	}
+}
+
+func TestTheBeginningLeavesRoomForTheRest(t *testing.T) {
+	t.Parallel()
+	caps := with(rich, func(c *chat.Capabilities) { c.TextLimit = 100 })
+	out := chat.Render(chat.Message{Document: chat.Document{chat.Text(strings.Repeat("word ", 100))}}, caps, words)
+	if len(out.Parts) != 1 || len(out.Files) != 1 || !strings.HasSuffix(out.Parts[0].Text, words.Attached) {
+		t.Errorf("got %+v", out.Parts)
+	}
+}
+
+// A file would not shorten what is long because of its numbered buttons.
+func TestManyButtonsAreNoReasonForAFile(t *testing.T) {
+	t.Parallel()
+	caps := with(plain, func(c *chat.Capabilities) { c.TextLimit, c.Parts, c.Files = 40, 1, chat.Native })
+	m := chat.Message{Document: chat.Document{chat.Text("Short.")}, Rows: []chat.Row{press("one", "two", "three", "four", "five")}}
+	out := chat.Render(m, caps, words)
+	if len(out.Files) != 0 || len(out.Parts) != 2 || len(out.Parts[1].Numbered) != 5 {
+		t.Errorf("got %+v", out)
+	}
+}
+
+func TestCut(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		in    string
+		limit int
+		unit  chat.Unit
+		want  string
+	}{
+		{"Confirm", 7, chat.Runes, "Confirm"},
+		{"Confirm it", 7, chat.Runes, "Confir…"},
+		{"Confirm it", 0, chat.Runes, "Confirm it"},
+		{"Confirm it", 7, chat.Bytes, "Conf…"},
+		{"a🟢🟢", 4, chat.UTF16, "a🟢…"},
+		{"\u2068abcdef\u2069", 6, chat.Runes, "\u2068abc…\u2069"},
+		{"ae\u0301e\u0301", 4, chat.Runes, "ae\u0301…"},
+		{"🟢🟢", 1, chat.UTF16, "…"},
+	}
+	for _, tt := range tests {
+		if got := tt.unit.Cut(tt.in, tt.limit); got != tt.want {
+			t.Errorf("%q to %d %s: got %q, want %q", tt.in, tt.limit, tt.unit, got, tt.want)
+		}
 	}
 }
 
