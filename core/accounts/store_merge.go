@@ -90,9 +90,7 @@ func unmerge(tx *store.Tx, l *Link, now string) error {
 			l.B.PersonID = m.To
 		}
 	}
-	if len(back) == 0 {
-		return nil
-	}
+	// One side of the link was moved by it and is still here: there is a first.
 	return shareRefusals(tx, now, back[0].To)
 }
 
