@@ -1,0 +1,35 @@
+package outbox
+
+import (
+	"fmt"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// Enable lets messages go to a place again that was found gone or forbidden, such
+// as when the bot is seen at work there.
+func Enable(tx *store.Tx, place chat.PlaceRef) error {
+	if err := deleteDisabled(tx, place); err != nil {
+		return fmt.Errorf("outbox: enable %s: %w", place, err)
+	}
+	return nil
+}
+
+// MovePlace sends what waits for a place to its new reference instead. It may be
+// repeated.
+func MovePlace(tx *store.Tx, old, new chat.PlaceRef) error {
+	if err := requeue(tx, placeQueue(old), placeQueue(new), "", formatPlace(new)); err != nil {
+		return fmt.Errorf("outbox: move %s: %w", old, err)
+	}
+	return nil
+}
+
+// MovePerson sends what waits for a person to another one instead, such as when
+// the two turned out to be the same.
+func MovePerson(tx *store.Tx, from, to string) error {
+	if err := requeue(tx, personQueue(from), personQueue(to), to, ""); err != nil {
+		return fmt.Errorf("outbox: move a person: %w", err)
+	}
+	return nil
+}

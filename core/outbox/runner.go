@@ -1,0 +1,120 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// Options say what a Runner works with. The functions run inside the Runner's
+// transactions: they must be quick, and what they write commits or vanishes with
+// the claim or the outcome they belong to. All but Store and Frontends may be
+// left out.
+type Options struct {
+	Store     *store.Store
+	Frontends []chat.Frontend
+	Now       func() time.Time                       // the store's clock; default time.Now
+	After     func(d time.Duration) <-chan time.Time // default time.After
+	Logger    *slog.Logger                           // default slog.Default
+
+	// Route returns the identities of a person to try, in order, without those
+	// known to be unreachable. Default: the preferred one alone.
+	Route func(tx *store.Tx, person string, prefer chat.UserRef) ([]chat.UserRef, error)
+	// Prepare localises a message for its reader, the person at the identity user
+	// or whoever is in place, and fills its tokens in. It runs before every
+	// attempt. An error makes the notification a dead letter.
+	Prepare func(tx *store.Tx, person string, user chat.UserRef, place chat.PlaceRef, m chat.Message) (ready chat.Message, locale string, err error)
+	// Reached and Unreachable are told whether an identity can be written to.
+	Reached     func(tx *store.Tx, ref chat.UserRef) error
+	Unreachable func(tx *store.Tx, ref chat.UserRef) error
+	// Moved is told that a place has a new reference. What waits in the outbox
+	// follows by itself.
+	Moved func(tx *store.Tx, old, new chat.PlaceRef) error
+	// Disabled is told, once until Enable, that a place takes no more messages:
+	// why is Gone or Forbidden.
+	Disabled func(tx *store.Tx, place chat.PlaceRef, why State) error
+}
+
+// Runner sends what Notify queued. One of them works on a store, once.
+type Runner struct {
+	options Options
+	store   *store.Store
+	now     func() time.Time
+	after   func(time.Duration) <-chan time.Time
+	log     *slog.Logger
+	pace    *pacer
+	// claimer is this runner's incarnation. Claims under another name belong to a
+	// process that is no more.
+	claimer string
+
+	wake   chan struct{}
+	idle   chan chan struct{}
+	landed chan result
+
+	// Owned by Run.
+	flying  map[flight]struct{} // attempts under way, or whose end is in results
+	results []result            // ended, and not yet known to be recorded
+	waiting []chan struct{}
+	unsure  bool // a commit failed that may nevertheless have taken effect
+}
+
+// New returns a runner. Every frontend counts as running until Pause.
+func New(o Options) *Runner {
+	r := &Runner{
+		options: o, store: o.Store, now: o.Now, after: o.After, log: o.Logger,
+		pace:   newPacer(o.Frontends),
+		wake:   make(chan struct{}, 1),
+		idle:   make(chan chan struct{}),
+		landed: make(chan result, window*len(o.Frontends)), // nobody waits to report
+		flying: make(map[flight]struct{}),
+	}
+	if r.now == nil {
+		r.now = time.Now
+	}
+	if r.after == nil {
+		r.after = time.After
+	}
+	if r.log == nil {
+		r.log = slog.Default()
+	}
+	return r
+}
+
+// Wake has the runner look for due notifications now. It never blocks. Call it
+// after a commit that may have queued something.
+func (r *Runner) Wake() {
+	select {
+	case r.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Pause holds back everything for a platform, such as while its frontend is not
+// running. A platform that refuses the bot as a whole is paused by itself.
+func (r *Runner) Pause(platform chat.Platform) { r.pace.setDown(platform, true) }
+
+// Resume ends a pause. Call it whenever a frontend starts running.
+func (r *Runner) Resume(platform chat.Platform) {
+	r.pace.setDown(platform, false)
+	r.Wake()
+}
+
+// Idle waits until nothing is due or under way; what waits for its time, for a
+// retry or for a paused platform does not count. It needs a running Run.
+func (r *Runner) Idle(ctx context.Context) error {
+	done := make(chan struct{})
+	select {
+	case r.idle <- done:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

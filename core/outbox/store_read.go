@@ -1,0 +1,80 @@
+package outbox
+
+import (
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// entryColumns is what scanEntry reads.
+const entryColumns = `seq, id, platform, priority, due_at, person, prefer, place, kind, subject, sender,
+	expires_at, repeatable, message, attempt, tries, unreached, moves, unsure_at, target, claimed_at`
+
+func entries(tx *store.Tx, query string, args ...any) ([]entry, error) {
+	var list []entry
+	err := tx.SQL().Rows(query, args, func(scan func(...any) error) error {
+		var e entry
+		var prefer, place string
+		var dueAt, expires, unsure, claimed int64
+		if err := scan(&e.seq, &e.id, &e.platform, &e.priority, &dueAt, &e.person, &prefer, &place,
+			&e.kind, &e.subject, &e.sender, &expires, &e.repeatable, &e.message,
+			&e.attempt, &e.tries, &e.unreached, &e.moves, &unsure, &e.target, &claimed); err != nil {
+			return err
+		}
+		e.prefer, e.place = parseUser(prefer), parsePlace(place)
+		e.due, e.expires, e.unsure, e.claimed = store.Time(dueAt), store.Time(expires), store.Time(unsure), store.Time(claimed)
+		list = append(list, e)
+		return nil
+	})
+	return list, err
+}
+
+// due returns the heads of queues that may be sent on a platform now, the most
+// urgent first and then the one that waited longest.
+func due(tx *store.Tx, platform chat.Platform, limit int) ([]entry, error) {
+	return entries(tx, `SELECT `+entryColumns+` FROM outbox
+		WHERE state = 'ready' AND platform = ? AND due_at <= ?
+		ORDER BY priority, due_at, seq LIMIT ?`, string(platform), store.Millis(tx.Now()), limit)
+}
+
+// overdue returns claims whose lease is over.
+func overdue(tx *store.Tx) ([]entry, error) {
+	return entries(tx, `SELECT `+entryColumns+` FROM outbox
+		WHERE state = 'sending' AND lease_until <= ? ORDER BY seq`, store.Millis(tx.Now()))
+}
+
+// claimedBy returns the claims of one incarnation.
+func claimedBy(tx *store.Tx, claimer string) ([]entry, error) {
+	return entries(tx, `SELECT `+entryColumns+` FROM outbox
+		WHERE state = 'sending' AND claimer = ? ORDER BY seq`, claimer)
+}
+
+// claimedByOthers returns the claims of every incarnation but one.
+func claimedByOthers(tx *store.Tx, claimer string) ([]entry, error) {
+	return entries(tx, `SELECT `+entryColumns+` FROM outbox
+		WHERE state = 'sending' AND claimer <> ? ORDER BY seq`, claimer)
+}
+
+// The queries of nextDue.
+const (
+	nextLease = `SELECT min(lease_until) FROM outbox WHERE state = 'sending'`
+	nextLater = `SELECT min(due_at) FROM outbox WHERE state = 'later'`
+	nextReady = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
+)
+
+// nextDue returns the earliest instant that a query finds, or zero.
+func nextDue(tx *store.Tx, query string, args ...any) (time.Time, error) {
+	var ms *int64
+	if err := tx.SQL().Row(query, args, &ms); err != nil || ms == nil {
+		return time.Time{}, err
+	}
+	return store.Time(*ms), nil
+}
+
+func anyDue(tx *store.Tx, platform chat.Platform) (found bool, err error) {
+	err = tx.SQL().Row(`SELECT EXISTS (SELECT 1 FROM outbox
+		WHERE state = 'ready' AND platform = ? AND due_at <= ?)`,
+		[]any{string(platform), store.Millis(tx.Now())}, &found)
+	return found, err
+}
