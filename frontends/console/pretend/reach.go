@@ -51,6 +51,11 @@ func (w *World) start(f *Frontend, p *person, payload string) error {
 	return nil
 }
 
+// Arrive makes somebody one who pressed Start long ago: the core is not told.
+func (w *World) Arrive(who chat.UserRef) error {
+	return w.change(who, func(p *person) { p.Started = true })
+}
+
 // Close is somebody closing the direct chat: blocking the bot.
 func (w *World) Close(who chat.UserRef) error {
 	w.mu.Lock()
