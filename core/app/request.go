@@ -23,6 +23,7 @@ type Request struct {
 	Zone      *time.Location       // the person's own, else the community's, else UTC
 	Key       string               // the request key; "" for commands that only read
 	Args      map[string]Arg
+	Said      chat.Value // what was written, where the interaction is an answer
 	// StartLink makes a link that opens the direct chat and hands a payload over,
 	// or reports false where no frontend can.
 	StartLink func(payload string) (string, bool)

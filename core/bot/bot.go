@@ -35,6 +35,8 @@ type Bot struct {
 	about     About
 	stopTime  time.Duration
 
+	mediatorRole string
+
 	lanes  lane.Lanes
 	outbox *outbox.Runner
 	jobs   *jobs.Runner
@@ -42,7 +44,7 @@ type Bot struct {
 
 	mu      sync.Mutex
 	stopped bool
-	running sync.WaitGroup
+	inside  sync.WaitGroup
 }
 
 var _ chat.Core = (*Bot)(nil)
@@ -74,7 +76,7 @@ func Migrations(apps []app.App) []store.Migrations {
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
 		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
-		log: o.Logger, now: o.Now, about: o.About, stopTime: o.StopWithin,
+		log: o.Logger, now: o.Now, about: o.About, stopTime: o.StopWithin, mediatorRole: o.MediatorRole,
 	}
 	if b.log == nil {
 		b.log = slog.Default()
@@ -99,10 +101,13 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 		return nil, err
 	}
 	if err := b.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if _, err = audit.Open(tx, o.LogOrigin); err != nil {
+			return err
+		}
 		b.signer.secret, err = loadSecret(tx, "actions")
 		return err
 	}); err != nil {
-		return nil, fmt.Errorf("bot: load the signing secret: %w", err)
+		return nil, fmt.Errorf("bot: prepare the store: %w", err)
 	}
 	return b, b.workers(o.Frontends)
 }

@@ -18,7 +18,7 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 	if !b.enter() {
 		return fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
-	defer b.running.Done()
+	defer b.inside.Done()
 	q := request{key: "event:" + string(ev.Platform) + ":" + ev.EventID, input: []byte(ev.Kind)}
 	err := b.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if _, found, err := replay(tx, q); err != nil || found {

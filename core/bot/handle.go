@@ -22,7 +22,7 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 		return b.localize(fallbackReader(in, b.texts), refusal(fault.New(fault.Busy, "core.restarting")).Reply),
 			fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
-	defer b.running.Done()
+	defer b.inside.Done()
 	var reply chat.Reply
 	var err error
 	waited := b.lanes.Do(ctx, in.User.Ref.String(), func() {

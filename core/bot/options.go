@@ -19,6 +19,11 @@ type Options struct {
 	Logger    *slog.Logger     // default slog.Default()
 	Now       func() time.Time // default time.Now; the store has its own
 	About     About
+	// MediatorRole is the name of the role whose members mediate where a
+	// community has not chosen another; "" is communities.DefaultMediatorRole.
+	MediatorRole string
+	// LogOrigin names the audit log at the first start; "" makes a name up.
+	LogOrigin string
 	// StopWithin is how long a stop may take in all; default 15 s.
 	StopWithin time.Duration
 }

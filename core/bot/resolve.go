@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"errors"
-
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
@@ -31,20 +29,20 @@ func (b *Bot) find(tx *store.Tx, in chat.Interaction) (who, bool, error) {
 		w.standing.Owner = b.owner(tx, identity)
 		return w, true, nil
 	}
-	community, err := communities.OfSpace(tx, in.Place.Space)
-	if errors.Is(err, store.ErrNotFound) {
-		return w, false, nil
-	}
-	if err != nil {
-		return w, false, err
-	}
-	standing, changed, err := communities.Resolve(tx, sighting(in, person.ID), community)
+	w.community, w.standing, changed, err = communities.Resolve(tx, b.presence(in, person.ID))
 	if err != nil || changed {
 		return w, false, err
 	}
-	w.community, w.standing = community, standing
 	w.standing.Owner = b.owner(tx, identity)
 	return w, true, nil
+}
+
+// presence is what the platform says of a person in a space.
+func (b *Bot) presence(in chat.Interaction, person string) communities.Presence {
+	return communities.Presence{
+		Place: in.Place, User: in.User.Ref, PersonID: person,
+		Roles: in.Roles, Administrator: in.Admin, MediatorRole: b.mediatorRole,
+	}
 }
 
 // refresh writes down who was seen, where and with which rights.
@@ -55,10 +53,7 @@ func (b *Bot) refresh(tx *store.Tx, in chat.Interaction) (who, error) {
 		return w, err
 	}
 	if !in.Place.Space.IsZero() {
-		if w.community, err = communities.Enter(tx, in.Place); err != nil {
-			return w, err
-		}
-		if w.standing, err = communities.Refresh(tx, sighting(in, w.person.ID), w.community); err != nil {
+		if w.community, w.standing, err = communities.Refresh(tx, b.presence(in, w.person.ID)); err != nil {
 			return w, err
 		}
 	}

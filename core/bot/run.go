@@ -43,7 +43,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	go func() {
 		defer close(finished)
 		intake.Wait()
-		b.running.Wait()
+		b.inside.Wait()
 		endWork()
 		workers.Wait()
 	}()
@@ -99,7 +99,7 @@ func (b *Bot) enter() bool {
 	if b.stopped {
 		return false
 	}
-	b.running.Add(1)
+	b.inside.Add(1)
 	return true
 }
 

@@ -1,0 +1,134 @@
+// Package bottest runs the engine with apps on a real store and two platforms
+// without a wire, for tests of the engine and of apps, ours or anybody's:
+//
+//	s := bottest.New(t, deals.New(…))
+//	alice := s.Person(bottest.D, "alice")
+//	alice.Says("/deal start").Presses("TikTok")
+package bottest
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/bot"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/store/storetest"
+)
+
+// D and T are the stage's platforms: D is Rich, T is Plain.
+const (
+	D chat.Platform = "test-d"
+	T chat.Platform = "test-t"
+)
+
+// Owner is the account of the installation's owner.
+var ownerRef = chat.UserRef{Platform: D, ID: "owner"}
+
+// Stage is an engine with its store, clock and platforms.
+type Stage struct {
+	Bot   *bot.Bot
+	Store *store.Store
+	Clock *storetest.Clock
+	D, T  *Platform
+
+	t      testing.TB
+	path   string
+	apps   []app.App
+	logs   slog.Handler
+	cancel context.CancelFunc
+	done   chan error
+
+	mu     sync.Mutex
+	events int
+}
+
+// New opens a store in a folder of the test's, joins the apps to an engine and
+// runs it until the test ends.
+func New(t testing.TB, apps ...app.App) *Stage {
+	t.Helper()
+	return NewLogging(t, slog.DiscardHandler, apps...)
+}
+
+// NewLogging is New with a handler for the engine's log.
+func NewLogging(t testing.TB, logs slog.Handler, apps ...app.App) *Stage {
+	t.Helper()
+	s := &Stage{
+		t: t, path: filepath.Join(t.TempDir(), "parley.db"), apps: apps, logs: logs, Clock: storetest.NewClock(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)),
+		D: &Platform{name: D, caps: Rich()}, T: &Platform{name: T, caps: Plain()},
+	}
+	s.start()
+	t.Cleanup(s.stop)
+	return s
+}
+
+// Owner is an account of the installation's owner, on D.
+func Owner() chat.UserRef { return ownerRef }
+
+func (s *Stage) start() {
+	s.t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	var err error
+	s.Store, err = store.Open(ctx, store.Options{
+		Path: s.path, Now: s.Clock.Now, Migrations: bot.Migrations(s.apps), Logger: slog.New(s.logs),
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.Bot, err = bot.New(ctx, bot.Options{
+		Store: s.Store, Apps: s.apps, Frontends: []chat.Frontend{s.D, s.T}, Owners: []chat.UserRef{ownerRef},
+		Now: s.Clock.Now, Logger: slog.New(s.logs), About: bot.About{Version: "test"},
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.done = make(chan error, 1)
+	go func() { s.done <- s.Bot.Run(ctx) }()
+}
+
+func (s *Stage) stop() {
+	s.cancel()
+	if err := <-s.done; err != nil {
+		s.t.Error(err)
+	}
+	if err := s.Store.Close(); err != nil {
+		s.t.Error(err)
+	}
+}
+
+// Restart stops the engine and starts another one on the same store.
+func (s *Stage) Restart() {
+	s.t.Helper()
+	s.stop()
+	s.start()
+}
+
+// Settle waits until notifications and due jobs have come to rest.
+func (s *Stage) Settle() {
+	s.t.Helper()
+	if err := s.Bot.Settle(context.Background()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+func (s *Stage) platform(name chat.Platform) *Platform {
+	if name == D {
+		return s.D
+	}
+	return s.T
+}
+
+// event returns an event id that was never used on this stage.
+func (s *Stage) event() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.events++
+	return "e" + strconv.Itoa(s.events)
+}
