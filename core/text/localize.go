@@ -1,11 +1,10 @@
 package text
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/money"
 )
 
@@ -79,7 +78,7 @@ func (l reading) node(n chat.Node) chat.Node {
 		if n.Unit == "" {
 			n.Unit = n.Text
 		}
-		n.Text = l.flow(showDate(l.tongue.tag, n.Unit))
+		n.Text = l.flow(l.date(n.Unit))
 	case chat.KindTime:
 		n.Text = l.flow(l.time(n))
 	default:
@@ -96,12 +95,21 @@ func (l reading) flow(s string) string {
 	return isolate(rli, s)
 }
 
-func (l reading) time(n chat.Node) string {
-	at := time.UnixMilli(n.At).In(l.zone)
-	if n.Style == chat.StyleDate {
-		return showDay(l.tongue.tag, at)
+// date returns a civil date in words; one that cannot be read stays as it is.
+func (l reading) date(iso string) string {
+	d, err := civil.Parse(iso)
+	if err != nil {
+		return iso
 	}
-	date := showTime(l.tongue.tag, at)
+	return d.Display(l.tongue.tag)
+}
+
+func (l reading) time(n chat.Node) string {
+	at := time.UnixMilli(n.At)
+	if n.Style == chat.StyleDate {
+		return civil.Of(at, l.zone).Display(l.tongue.tag)
+	}
+	date := civil.DisplayTime(at, l.zone, l.tongue.tag)
 	if n.Style == chat.StyleRelative {
 		return l.relative(at, date)
 	}
@@ -113,92 +121,19 @@ func (l reading) directed(kind chat.Kind, nodes []chat.Node) []chat.Node {
 	if !l.tongue.rtl {
 		return nodes
 	}
+	lines := 0
 	switch kind {
 	case chat.KindTitle, chat.KindParagraph:
 		return startRTL(nodes)
-	case chat.KindField:
-		// A name and a value stand side by side or each in a box of its own.
-		for i := range nodes[:min(2, len(nodes))] {
-			nodes[i] = chat.Span(startRTL(nodes[i : i+1])...)
-		}
+	case chat.KindField: // name and value may stand each in a box of their own
+		lines = min(2, len(nodes))
 	case chat.KindList:
-		for i := range nodes {
-			nodes[i] = chat.Span(startRTL(nodes[i : i+1])...)
+		lines = len(nodes)
+	}
+	for i, n := range nodes[:lines] {
+		if line := startRTL([]chat.Node{n}); len(line) > 1 {
+			nodes[i] = chat.Span(line...)
 		}
 	}
 	return nodes
-}
-
-func (l reading) phrase(n chat.Node) chat.Node {
-	p, ok := l.tongue.phrases[n.Key]
-	if !ok {
-		l.complain(l.tongue, n.Key, "unknown key")
-		return chat.Text(l.tongue.apart(n.Key))
-	}
-	s, ok := p.choose(l.tongue.tag, n.Args)
-	if !ok {
-		l.complain(l.tongue, n.Key, "no number {"+countArg+"}")
-	}
-	filled := l.fill(s, n)
-	if len(filled) == 1 {
-		return filled[0]
-	}
-	return chat.Span(filled...)
-}
-
-// fill returns a sentence with the arguments of n in its slots.
-func (l reading) fill(s sentence, n chat.Node) []chat.Node {
-	out := make([]chat.Node, len(s))
-	for i, piece := range s {
-		switch piece.Kind {
-		case kindSlot:
-			out[i] = l.argument(n, piece.Key)
-		case chat.KindBold:
-			out[i] = chat.Bold(l.fill(piece.Nodes, n)...)
-		case chat.KindCode:
-			out[i] = l.node(chat.Code(l.exact(piece.Nodes, n)))
-		default:
-			out[i] = piece
-		}
-	}
-	return out
-}
-
-func (l reading) argument(n chat.Node, name string) chat.Node {
-	arg, ok := n.Args[name]
-	if !ok {
-		l.complain(l.tongue, n.Key, "argument {"+name+"} is missing")
-		return chat.Text(l.tongue.apart("{" + name + "}"))
-	}
-	return l.node(arg)
-}
-
-// exact returns the text of code: what will be typed or copied has ASCII digits
-// and no invisible characters.
-func (l reading) exact(pieces []chat.Node, n chat.Node) string {
-	var b strings.Builder
-	for _, piece := range pieces {
-		arg := n.Args[piece.Key]
-		switch {
-		case piece.Kind != kindSlot:
-			b.WriteString(piece.Text)
-		case arg.Kind == chat.KindNumber:
-			b.WriteString(strconv.FormatInt(arg.Minor, 10))
-		case arg.Kind == chat.KindAmount:
-			b.WriteString(money.Amount{Minor: arg.Minor, Unit: arg.Unit, Scale: arg.Scale}.Plain())
-		case arg.Kind == chat.KindDate:
-			b.WriteString(iso(arg))
-		default:
-			b.WriteString(clean(words([]chat.Node{l.argument(n, piece.Key)})))
-		}
-	}
-	return b.String()
-}
-
-// iso returns the machine form of a date node, localised or not.
-func iso(n chat.Node) string {
-	if n.Unit != "" {
-		return n.Unit
-	}
-	return n.Text
 }
