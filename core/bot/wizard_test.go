@@ -1,0 +1,146 @@
+package bot_test
+
+import (
+	"io/fs"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/core/bot/bottest"
+)
+
+func sub(files fs.FS, dir string) fs.FS {
+	s, err := fs.Sub(files, dir)
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func TestWizardByQuestions(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	bob.Says("/demo order").Shows("Which colour?").
+		Says("purple").Shows("is one of", "Which colour?").
+		Says("2").Shows("Whose name?").
+		Says("cancel").Shows("Which size?"). // a name may be "cancel"
+		Presses("Back").Shows("Whose name?").
+		Says("wrong").Shows("That is wrong.", "Whose name?").
+		Says("Bob").Shows("Which size?").
+		Presses("Big").Shows("Any note?").
+		Says("either").Shows("Which one?").Presses("Red").Shows("All good?").
+		Presses("Go").Shows("Ordered blue for Bob.")
+	if len(d.finished) != 1 || d.finished[0]["note"] != "red" {
+		t.Fatalf("finished: %v", d.finished)
+	}
+}
+
+func TestWizardByForm(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	alice := s.Person(bottest.D, "alice")
+	page := alice.Says("/demo order").Presses("Red").Shows("Which size?").Presses("Small").Shows("2 more questions")
+	form := page.Presses("Fill in")
+	if f := form.Reply.Form; f == nil || len(f.Fields) != 2 || f.Token == "" {
+		t.Fatalf("form: %+v", f)
+	}
+	again := form.Submits("name", "wrong", "note", "fine").Shows("That is wrong.", "One more question")
+	if f := again.Presses("Fill in").Reply.Form; len(f.Fields) != 1 || f.Fields[0].Value != "wrong" {
+		t.Fatalf("the refused words are not offered again: %+v", f)
+	}
+	// The form opened before is stale by now; the open question is shown instead.
+	form.Submits("name", "Eve", "note", "x").Shows("already answered")
+	again = s.Person(bottest.D, "alice").Says("Alice").Shows("All good?")
+	again.Picks("name").Shows("One more question").Says("Alicia").Shows("All good?").Presses("Go").Shows("Ordered red for Alicia.")
+	if d.finished[0]["note"] != "fine" {
+		t.Errorf("finished: %v", d.finished)
+	}
+}
+
+func TestWizardSecondClickAndStaleButtons(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	first := bob.Says("/demo order")
+	first.Presses("Red").Shows("Whose name?")
+	first.Presses("Red").Shows("Whose name?") // the same answer, not "stale"
+	first.Presses("Blue").Shows("already answered", "Whose name?")
+	review := bob.Says("Bob").Presses("Big").Says("none")
+	review.Presses("Go").Shows("Ordered red")
+	review.Presses("Go").Shows("Ordered red")
+	if len(d.finished) != 1 {
+		t.Fatalf("finished %d times", len(d.finished))
+	}
+	review.Presses("Back").Shows("No questions are open")
+}
+
+func TestWizardOffersToContinue(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	bob.Says("/demo order").Presses("Red")
+	offer := bob.Says("/demo order").Shows("in the middle of an order", "1 answer")
+	s.Restart()
+	offer.Presses("Continue").Shows("Here is where we were", "Whose name?")
+	bob.Says("/start").Shows("Whose name?")
+	offer.Presses("Start over").Shows("Which colour?")
+	bob.Says("/cancel").Shows("Cancelled: an order").Presses("Start again").Shows("Which colour?").Says("cancel").Shows("Cancelled")
+	bob.Says("/cancel").Shows("No questions are open")
+}
+
+func TestWizardExpires(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	first := bob.Says("/demo order").Presses("Red")
+	s.Clock.Advance(14 * time.Minute)
+	second := bob.Says("Bob").Shows("Which size?")
+	s.Clock.Advance(14 * time.Minute)
+	bob.Inbox()
+	second.Presses("Big").Shows("Any note?")
+	s.Clock.Advance(15 * time.Minute)
+	told := bob.Last().Shows("ran out", "an order")
+	first.Presses("Back").Shows("No questions are open")
+	told.Presses("Start again").Shows("Which colour?")
+	if n := len(bob.Inbox()); n != 1 {
+		t.Errorf("%d notices", n)
+	}
+}
+
+func TestWizardFinishRefused(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	bob.Says("/demo order").Presses("Red").Says("Bob").Presses("Big").Says("full").Presses("Go").
+		Shows("It is full.", "All good?").Presses("Any note?").Shows("Any note?").Says("none").Presses("Go").Shows("Ordered red")
+}
+
+func TestWizardInGroupGoesPrivate(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	asked := s.Person(bottest.T, "bob").In("dock").Says("/demo order").Shows("Which colour?")
+	if asked.Reply.Audience != "direct" {
+		t.Errorf("audience %q", asked.Reply.Audience)
+	}
+}
+
+func TestMissingOptionsAreAsked(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	bob, alice := s.Person(bottest.T, "bob"), s.Person(bottest.D, "alice")
+	bob.Says("/demo echo").Shows("Which words?").Says("x").Shows("2 to 20").Says("hello there").Shows("demo echo says hello there")
+	bob.Says("hello").Shows("did not ask")
+	bob.Says("/demo look").Shows("Which one?").Presses("Second").Shows("demo look says 2")
+	form := alice.Says("/demo card").Presses("Ask")
+	form.Submits("words", "by form").Shows("demo echo says by form")
+	// A question for an option gives way to another command.
+	bob.Says("/demo echo")
+	bob.Says("/demo order").Shows("Which colour?")
+	bob.Says("/demo look").Shows("in the middle of an order")
+}
