@@ -129,7 +129,11 @@ func (s *Store) connect(ctx context.Context, r role) (*conn, error) {
 	if err := s.dialect.setup(ctx, c, r, s.busy); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
-	return newConn(c, s.dialect, r), nil
+	ready, err := newConn(c, s.dialect, r)
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	}
+	return ready, nil
 }
 
 // Close refuses new transactions with ErrClosed, finishes those that wait or

@@ -21,7 +21,7 @@ type conn struct {
 	controls map[string]*sql.Stmt
 	prepared map[string]*statement
 	tx       *Tx      // the running one, or the last
-	gorm     *gorm.DB // see engine
+	gorm     *gorm.DB // behind every session
 }
 
 // statement is lent out while its rows are being read: the same query inside
@@ -32,12 +32,15 @@ type statement struct {
 	cached bool
 }
 
-func newConn(c *sql.Conn, d *dialect, r role) *conn {
-	return &conn{
-		sql: c, dialect: d, role: r,
+func newConn(pinned *sql.Conn, d *dialect, r role) (*conn, error) {
+	c := &conn{
+		sql: pinned, dialect: d, role: r,
 		controls: map[string]*sql.Stmt{},
 		prepared: map[string]*statement{},
 	}
+	var err error
+	c.gorm, err = openGorm(c)
+	return c, err
 }
 
 // control runs one of the statements that open, close and nest transactions.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
@@ -15,39 +13,21 @@ import (
 // reads off the hot path. It ends with the transaction. Its errors carry their
 // Kind and still match gorm's own; its Transaction method makes a savepoint.
 func (tx *Tx) Gorm() *gorm.DB {
-	if tx.session != nil {
-		return tx.session
-	}
 	pool := &gormPool{tx: tx}
-	engine, err := tx.conn.engine(pool)
-	if err != nil {
-		// Asked again by the next transaction: this one may just have been cancelled.
-		broken := &gorm.DB{Config: &gorm.Config{Logger: logger.Discard}, Error: err}
-		broken.Statement = &gorm.Statement{DB: broken}
-		return broken
-	}
-	tx.session = engine.Session(&gorm.Session{NewDB: true, Context: tx.Context(), NowFunc: tx.Now})
-	tx.session.ConnPool = pool
-	tx.session.Statement.ConnPool = pool
-	return tx.session
+	session := tx.conn.gorm.Session(&gorm.Session{NewDB: true, Context: tx.Context(), NowFunc: tx.Now})
+	session.ConnPool = pool
+	session.Statement.ConnPool = pool
+	return session
 }
 
-// engine returns what all sessions of a connection share, made at the first call.
-func (c *conn) engine(pool gorm.ConnPool) (*gorm.DB, error) {
-	if c.gorm != nil {
-		return c.gorm, nil
-	}
-	db, err := gorm.Open(translated{c.dialect.gorm(pool), c}, &gorm.Config{
+// openGorm makes what all sessions of a connection share.
+func openGorm(c *conn) (*gorm.DB, error) {
+	return gorm.Open(translated{c.dialect.gorm(c.sql), c}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true,
 		TranslateError:         true,
 		Logger:                 logger.Discard, // errors are returned, and logged once at the top
 	})
-	if err != nil {
-		return nil, fmt.Errorf("store: start gorm: %w", Mapped(err))
-	}
-	c.gorm = db
-	return db, nil
 }
 
 // translated is a dialect of gorm whose errors are treated like all others, even
@@ -59,12 +39,12 @@ type translated struct {
 
 func (t translated) Translate(err error) error { return t.conn.tx.failed(err) }
 
-func (translated) SavePoint(tx *gorm.DB, name string) error {
-	return tx.Exec("SAVEPOINT " + name).Error
+func (translated) SavePoint(db *gorm.DB, name string) error {
+	return db.Statement.ConnPool.(*gormPool).nest("SAVEPOINT " + name)
 }
 
-func (translated) RollbackTo(tx *gorm.DB, name string) error {
-	return tx.Exec("ROLLBACK TO SAVEPOINT " + name).Error
+func (translated) RollbackTo(db *gorm.DB, name string) error {
+	return db.Statement.ConnPool.(*gormPool).nest("ROLLBACK TO " + name)
 }
 
 // gormPool is the transaction as gorm sees it. Being a TxCommitter, it makes
@@ -85,10 +65,17 @@ func (p *gormPool) check(query string) error {
 	if err := p.tx.ready(); err != nil {
 		return err
 	}
-	if strings.HasPrefix(query, "SAVEPOINT ") || strings.HasPrefix(query, "ROLLBACK TO SAVEPOINT ") {
-		return nil
-	}
 	return refuseControl(query)
+}
+
+// nest runs a statement about gorm's own savepoints, whose names are never the
+// same twice.
+func (p *gormPool) nest(query string) error {
+	if p.tx.err != nil {
+		return p.tx.err
+	}
+	_, err := p.tx.conn.sql.ExecContext(context.Background(), query)
+	return p.tx.failed(err)
 }
 
 func (p *gormPool) PrepareContext(context.Context, string) (*sql.Stmt, error) {

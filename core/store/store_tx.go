@@ -5,21 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 )
 
 // Tx is one transaction, handed to the function that Write or Read runs. It
 // belongs to that function's goroutine and ends with it.
 type Tx struct {
-	ctx     context.Context
-	inside  context.Context
-	store   *Store
-	conn    *conn
-	now     time.Time
-	hooks   []func()
-	session *gorm.DB
-	err     error // why nothing more can be done with it
+	ctx    context.Context
+	inside context.Context
+	store  *Store
+	conn   *conn
+	now    time.Time
+	hooks  []func()
+	err    error // why nothing more can be done with it
 }
 
 type insideKey struct{}

@@ -1,0 +1,62 @@
+package storetest
+
+import (
+	"errors"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/parleybot/parley/core/store"
+)
+
+var closeTests = []test{
+	{"what was acknowledged is there after reopening", testDurable},
+	{"close finishes what waits and refuses what comes", testClose},
+}
+
+func testDurable(t *testing.T, open Opener) {
+	path := filepath.Join(t.TempDir(), "again.db")
+	for i, name := range []string{"a", "b", "c"} {
+		s := openSuite(t, open, store.Options{Path: path})
+		if got := len(names(t, s)); got != i {
+			t.Errorf("reopened with %d items, want %d", got, i)
+		}
+		mustWrite(t, s, add(name))
+		if err := s.Close(); err != nil {
+			t.Fatalf("close: %v", err)
+		}
+	}
+	wantNames(t, openSuite(t, open, store.Options{Path: path}), "a", "b", "c")
+}
+
+func testClose(t *testing.T, open Opener) {
+	path := filepath.Join(t.TempDir(), "closing.db")
+	s := openSuite(t, open, store.Options{Path: path})
+	gate := make(chan struct{})
+	var group sync.WaitGroup
+	var errs [3]error
+	group.Go(func() {
+		errs[0] = s.Write(t.Context(), func(tx *store.Tx) error { <-gate; return insert(tx, "a") })
+	})
+	synctest.Wait()
+	group.Go(func() { errs[1] = s.Write(t.Context(), add("b")) })
+	synctest.Wait()
+	group.Go(func() { errs[2] = s.Close() })
+	synctest.Wait()
+	if err := s.Write(t.Context(), add("late")); !errors.Is(err, store.ErrClosed) {
+		t.Errorf("Write while closing: %v, want ErrClosed", err)
+	}
+	close(gate)
+	group.Wait()
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Errorf("writes and close: %v", err)
+	}
+	if err := s.Read(t.Context(), func(*store.Tx) error { return nil }); !errors.Is(err, store.ErrClosed) {
+		t.Errorf("Read after Close: %v, want ErrClosed", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("a second Close: %v", err)
+	}
+	wantNames(t, openSuite(t, open, store.Options{Path: path}), "a", "b")
+}

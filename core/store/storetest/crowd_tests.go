@@ -1,0 +1,62 @@
+package storetest
+
+import (
+	"errors"
+	"sync"
+	"testing"
+
+	"github.com/parleybot/parley/core/store"
+)
+
+var crowdTests = []test{
+	{"2 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 2) }},
+	{"8 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 8) }},
+	{"64 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 64) }},
+}
+
+// testCrowd has many raise one number, reading it first, while others fail and
+// others read: a lost update, a leak of the failed or a torn read would show.
+func testCrowd(t *testing.T, open Opener, people int) {
+	const rounds = 5
+	s := openSuite(t, open, store.Options{})
+	mustWrite(t, s, add("counter"))
+	raise := func(tx *store.Tx) error {
+		var n int
+		if err := tx.SQL().Row(selectWorth, []any{"counter"}, &n); err != nil {
+			return err
+		}
+		_, err := tx.SQL().Exec("UPDATE suite_items SET amount = ? WHERE name = 'counter'", n+1)
+		return err
+	}
+	read := func() (n int) {
+		err := s.Read(t.Context(), func(tx *store.Tx) error {
+			return tx.SQL().Row(selectWorth, []any{"counter"}, &n)
+		})
+		if err != nil {
+			t.Errorf("read: %v", err)
+		}
+		return n
+	}
+	var group sync.WaitGroup
+	for range people {
+		group.Go(func() {
+			for range rounds {
+				before := read()
+				if err := s.Write(t.Context(), raise); err != nil {
+					t.Errorf("write: %v", err)
+				}
+				err := s.Write(t.Context(), func(tx *store.Tx) error { return errors.Join(raise(tx), errRefused) })
+				if !errors.Is(err, errRefused) {
+					t.Errorf("write: %v", err)
+				}
+				if after := read(); after <= before {
+					t.Errorf("read %d after one's own write, %d before it", after, before)
+				}
+			}
+		})
+	}
+	group.Wait()
+	if got := read(); got != people*rounds {
+		t.Errorf("%d people raised it to %d, want %d", people, got, people*rounds)
+	}
+}

@@ -1,0 +1,114 @@
+package storetest
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/core/store"
+)
+
+var timeTests = []test{
+	{"now stands still, in UTC and whole milliseconds", testNowFixed},
+	{"now never goes back", testNowMonotone},
+	{"identifiers are version 7 and repeatable", testIDs},
+	{"instants survive as integers", testMillis},
+}
+
+func testNowFixed(t *testing.T, open Opener) {
+	zone := time.FixedZone("elsewhere", 3*3600)
+	clock := NewClock(Epoch.Add(1234567 * time.Nanosecond).In(zone))
+	s := openSuite(t, open, store.Options{Now: clock.Now})
+	look := func(tx *store.Tx) error {
+		before := tx.Now()
+		clock.Advance(time.Hour)
+		if tx.Now() != before {
+			t.Errorf("Now moved from %v to %v", before, tx.Now())
+		}
+		if before.Location() != time.UTC || before.Nanosecond()%int(time.Millisecond) != 0 {
+			t.Errorf("Now is %v, want UTC and milliseconds", before)
+		}
+		return nil
+	}
+	mustWrite(t, s, func(tx *store.Tx) error {
+		if want := Epoch.Add(time.Millisecond); !tx.Now().Equal(want) {
+			t.Errorf("Now is %v, want %v", tx.Now(), want)
+		}
+		return look(tx)
+	})
+	if err := s.Read(t.Context(), look); err != nil {
+		t.Error(err)
+	}
+}
+
+func testNowMonotone(t *testing.T, open Opener) {
+	clock := NewClock(Epoch)
+	s := openSuite(t, open, store.Options{Now: clock.Now})
+	now := func() (at time.Time) {
+		mustWrite(t, s, func(tx *store.Tx) error { at = tx.Now(); return nil })
+		return at
+	}
+	first := now()
+	clock.Set(Epoch.Add(-time.Hour))
+	if second := now(); second.Before(first) {
+		t.Errorf("Now went from %v back to %v", first, second)
+	}
+	err := s.Read(t.Context(), func(tx *store.Tx) error {
+		if tx.Now().Before(first) {
+			t.Errorf("a reader's Now %v is before what was written at %v", tx.Now(), first)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	clock.Set(Epoch.Add(time.Hour))
+	if third := now(); !third.Equal(Epoch.Add(time.Hour)) {
+		t.Errorf("Now is %v after the clock went on", third)
+	}
+}
+
+func testIDs(t *testing.T, open Opener) {
+	draw := func() (ids []string, bits []byte) {
+		s := openSuite(t, open, store.Options{Now: NewClock(Epoch).Now, Rand: Random(7)})
+		mustWrite(t, s, func(tx *store.Tx) error {
+			ids = append(ids, tx.NewID(), tx.NewID())
+			bits = make([]byte, 40)
+			tx.Random(bits)
+			return nil
+		})
+		return ids, bits
+	}
+	ids, bits := draw()
+	again, bitsAgain := draw()
+	if ids[0] != again[0] || ids[1] != again[1] || !bytes.Equal(bits, bitsAgain) {
+		t.Errorf("the same seed gave %q and %q", ids, again)
+	}
+	if ids[0] == ids[1] || bytes.Equal(bits, make([]byte, 40)) {
+		t.Errorf("no randomness in %q, %x", ids, bits)
+	}
+	for _, id := range ids {
+		if id[:13] != "019cae6b-6600" { // Epoch is 0x019cae6b6600 milliseconds
+			t.Errorf("%s does not begin with its instant", id)
+		}
+		if len(id) != 36 || id[14] != '7' || !bytes.ContainsRune([]byte("89ab"), rune(id[19])) {
+			t.Errorf("%s is not a UUID of version 7", id)
+		}
+	}
+}
+
+func testMillis(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	for _, at := range []time.Time{{}, Epoch, Epoch.Add(time.Millisecond), time.UnixMilli(-5)} {
+		mustWrite(t, s, func(tx *store.Tx) error {
+			var ms int64
+			if err := tx.SQL().Row("SELECT CAST(? AS INTEGER)", []any{store.Millis(at)}, &ms); err != nil {
+				return err
+			}
+			if got := store.Time(ms); !got.Equal(at) || got.Location() != time.UTC || got.IsZero() != at.IsZero() {
+				t.Errorf("%v came back as %v", at, got)
+			}
+			return nil
+		})
+	}
+}

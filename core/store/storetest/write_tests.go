@@ -1,0 +1,102 @@
+package storetest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/parleybot/parley/core/store"
+)
+
+var errRefused = errors.New("refused by the test")
+
+var writeTests = []test{
+	{"a write is visible to the next read", testWriteVisible},
+	{"an error undoes the transaction and is returned as it is", testWriteError},
+	{"functions of OnCommit run after the commit, in order", testOnCommit},
+	{"a panic in OnCommit hurts nobody", testOnCommitPanic},
+	{"a transaction may not open another", testNested},
+}
+
+func testWriteVisible(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	mustWrite(t, s, add("a"))
+	mustWrite(t, s, add("b"))
+	wantNames(t, s, "a", "b")
+}
+
+func testWriteError(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	err := s.Write(t.Context(), func(tx *store.Tx) error {
+		if err := insert(tx, "a"); err != nil {
+			return err
+		}
+		return errRefused
+	})
+	if err != errRefused {
+		t.Errorf("Write returned %v, want the function's own error", err)
+	}
+	wantNames(t, s)
+}
+
+func testOnCommit(t *testing.T, open Opener) {
+	var order []string
+	note := func(what string) func() { return func() { order = append(order, what) } }
+	s := openSuite(t, open, store.Options{Fault: func(_ int64, at store.Moment) error {
+		if at == store.AfterCommit {
+			order = append(order, "commit")
+		}
+		return nil
+	}})
+	mustWrite(t, s, func(tx *store.Tx) error {
+		tx.OnCommit(note("first"))
+		tx.OnCommit(note("second"))
+		order = append(order, "function")
+		return nil
+	})
+	_ = s.Write(t.Context(), func(tx *store.Tx) error {
+		tx.OnCommit(note("never"))
+		return errRefused
+	})
+	want := []string{"function", "commit", "first", "second"}
+	if len(order) != len(want) {
+		t.Fatalf("order %q, want %q", order, want)
+	}
+	for i := range want {
+		if order[i] != want[i] {
+			t.Fatalf("order %q, want %q", order, want)
+		}
+	}
+}
+
+func testOnCommitPanic(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	ran := false
+	mustWrite(t, s, func(tx *store.Tx) error {
+		tx.OnCommit(func() { panic("in a hook") })
+		tx.OnCommit(func() { ran = true })
+		return insert(tx, "a")
+	})
+	if !ran {
+		t.Error("the function after the one that panicked did not run")
+	}
+	mustWrite(t, s, add("b"))
+	wantNames(t, s, "a", "b")
+}
+
+func testNested(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{Readers: 1})
+	inner := func(*store.Tx) error { t.Error("the inner transaction ran"); return nil }
+	tries := func(tx *store.Tx) error {
+		if err := s.Write(tx.Context(), inner); !errors.Is(err, store.ErrNested) {
+			t.Errorf("Write inside a transaction: %v, want ErrNested", err)
+		}
+		if err := s.Read(tx.Context(), inner); !errors.Is(err, store.ErrNested) {
+			t.Errorf("Read inside a transaction: %v, want ErrNested", err)
+		}
+		return nil
+	}
+	mustWrite(t, s, tries)
+	if err := s.Read(t.Context(), tries); err != nil {
+		t.Errorf("read: %v", err)
+	}
+}
