@@ -30,6 +30,9 @@ func TestLocalize(t *testing.T) {
 		"said is not parsed":  {chat.T("x.on", chat.Args{"network": chat.Said("*{x}* `y`")}), english, "Parley on \u2068*{x}* `y`\u2069"},
 		"number":              {chat.Number(-1042), english, "-1042"},
 		"number, ar":          {chat.Number(1042), arabic, "١٠٤٢"},
+		"negative, ar":        {chat.Number(-5), arabic, "\u061c-٥"},
+		"nested isolates, ar": {chat.Paragraph(chat.Text("\u2068a \u2066b\u2069 c\u2069 لا")), arabic, "\u2068a \u2066b\u2069 c\u2069 لا"},
+		"starts latin, ar":    {chat.Paragraph(chat.Code("/a")), arabic, "\u200f\u2066/a\u2069"},
 		"amount":              {chat.Amount(123450, "USD", 2), english, "1,234.50 USD"},
 		"amount, ar":          {chat.Amount(123450, "USD", 2), arabic, "\u2067١٬٢٣٤٫٥٠ USD\u2069"},
 		"date":                {chat.Date("2026-12-04"), english, "Fri 4 Dec 2026"},
@@ -98,6 +101,9 @@ func TestDataStaysInNodes(t *testing.T) {
 		if at := doc[2]; at.Kind != chat.KindTime || at.At != 1500 || at.Style != chat.StyleRelative || at.Text == "" {
 			t.Errorf("time: %+v", at)
 		}
+	}
+	if empty := c.Localize(chat.Document{chat.Paragraph()}, arabic); len(empty[0].Nodes) != 0 {
+		t.Errorf("an empty paragraph got %+v", empty[0].Nodes)
 	}
 	if c.Localize(nil, english) != nil {
 		t.Error("no document became one")
