@@ -45,9 +45,15 @@ type outcome struct {
 func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply, err error) {
 	done := outcome{reader: fallbackReader(in, b.texts)}
 	defer func() {
-		if p := recover(); p != nil {
-			reply, err = b.failed(in, done.reader, fmt.Errorf("panic: %v\n%s", p, debug.Stack())), nil
+		p := recover()
+		if p == nil {
+			return
 		}
+		stack := debug.Stack()
+		if inner, ok := p.(*store.Panic); ok {
+			p, stack = inner.Value, inner.Stack
+		}
+		reply, err = b.failed(in, done.reader, fmt.Errorf("panic: %v\n%s", p, stack)), nil
 	}()
 	t, err := b.plan(in)
 	if err == nil {

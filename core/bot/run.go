@@ -14,13 +14,17 @@ import (
 func (b *Bot) Catalog() chat.Catalog { return b.registry.catalog }
 
 // Run works until ctx ends: it runs the frontends, each supervised on its own,
-// the outbox and the jobs. Then it stops: intake first, then what runs is
-// finished, then the outbox. It returns an error only when the workers failed or
-// the stop took too long.
+// the outbox and the jobs. Then it stops: no new interaction is begun, what runs
+// is finished, notifications under way get their outcome, and the frontends go
+// last, because all of that needs them. It returns an error only when a worker
+// failed or the stop took too long.
 func (b *Bot) Run(ctx context.Context) error {
-	work, endWork := context.WithCancel(context.WithoutCancel(ctx))
+	base := context.WithoutCancel(ctx)
+	work, endWork := context.WithCancel(base)
 	defer endWork()
-	var workers, intake sync.WaitGroup
+	front, endFront := context.WithCancel(base)
+	defer endFront()
+	var workers, fronts sync.WaitGroup
 	failures := make(chan error, 2)
 	for name, run := range map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run} {
 		workers.Go(func() {
@@ -30,27 +34,27 @@ func (b *Bot) Run(ctx context.Context) error {
 		})
 	}
 	for _, platform := range b.platforms() {
-		intake.Go(func() { b.supervise(ctx, b.frontends[platform]) })
+		fronts.Go(func() { b.supervise(front, b.frontends[platform]) })
 	}
 	var failure error
 	select {
 	case <-ctx.Done():
 	case failure = <-failures:
 	}
-	deadline := time.After(b.stopTime)
-	b.stop()
 	finished := make(chan struct{})
 	go func() {
 		defer close(finished)
-		intake.Wait()
+		b.stop()
 		b.inside.Wait()
 		endWork()
 		workers.Wait()
+		endFront()
+		fronts.Wait()
 	}()
 	select {
 	case <-finished:
 		return failure
-	case <-deadline:
+	case <-time.After(b.stopTime):
 		return errors.Join(failure, errors.New("bot: the stop took too long; what was not finished will be repeated"))
 	}
 }

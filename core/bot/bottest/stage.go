@@ -47,6 +47,7 @@ type Stage struct {
 
 	mu     sync.Mutex
 	events int
+	fault  error
 }
 
 // New opens a store in a folder of the test's, joins the apps to an engine and
@@ -77,7 +78,7 @@ func (s *Stage) start() {
 	s.cancel = cancel
 	var err error
 	s.Store, err = store.Open(ctx, store.Options{
-		Path: s.path, Now: s.Clock.Now, Migrations: bot.Migrations(s.apps), Logger: slog.New(s.logs),
+		Path: s.path, Now: s.Clock.Now, Migrations: bot.Migrations(s.apps), Logger: slog.New(s.logs), Fault: s.strike,
 	})
 	if err != nil {
 		s.t.Fatal(err)
@@ -131,4 +132,21 @@ func (s *Stage) event() string {
 	defer s.mu.Unlock()
 	s.events++
 	return "e" + strconv.Itoa(s.events)
+}
+
+// FailCommits makes every commit from now on fail with an error, before it has
+// any effect; nil ends it.
+func (s *Stage) FailCommits(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fault = err
+}
+
+func (s *Stage) strike(_ int64, at store.Moment) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at == store.BeforeCommit {
+		return s.fault
+	}
+	return nil
 }
