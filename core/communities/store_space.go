@@ -24,6 +24,9 @@ func enter(tx *store.Tx, place chat.Place) (space, error) {
 	if err != nil || !s.differs(place) {
 		return s, err
 	}
+	if place.SpaceName == "" {
+		place.SpaceName = s.Name // the platform did not say
+	}
 	// A community of one space is known by that space's name.
 	if s.community.ID == s.home && s.community.Name == s.Name {
 		s.community.Name = place.SpaceName
@@ -38,7 +41,9 @@ func enter(tx *store.Tx, place chat.Place) (space, error) {
 	return s, err
 }
 
-func (s space) differs(place chat.Place) bool { return s.closed || s.Name != place.SpaceName }
+func (s space) differs(place chat.Place) bool {
+	return s.closed || place.SpaceName != "" && place.SpaceName != s.Name
+}
 
 // found makes a new space with a community of its own.
 func found(tx *store.Tx, place chat.Place) (space, error) {
