@@ -56,9 +56,6 @@ func (s *session) as(_ context.Context, name string) error {
 	}
 	s.who = p.Ref
 	s.notef("you are %s now, in %s (%s)", p.Handle, s.place().Name, s.app(p.Ref.Platform))
-	if f := s.forms[s.who]; f != nil {
-		s.printf("  %s\n", f.ask())
-	}
 	return nil
 }
 
@@ -211,14 +208,7 @@ func (s *session) help(context.Context, string) error {
 	return nil
 }
 
-func (s *session) app(p chat.Platform) string {
-	for _, f := range s.world.Frontends() {
-		if f.Platform() == p {
-			return f.Profile().Name
-		}
-	}
-	return string(p)
-}
+func (s *session) app(p chat.Platform) string { return view{world: s.world}.profile(p).Name }
 
 // duration reads what time.ParseDuration reads, and whole days: "3d".
 func duration(text string) (time.Duration, error) {

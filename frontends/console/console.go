@@ -37,7 +37,7 @@ func Run(ctx context.Context, opt Options) error {
 }
 
 // greeting is the three lines with which the sandbox opens.
-const greeting = `This is Parley's sandbox: a real ledger, and people on two pretended chat apps, Discord and Telegram.
-You are alice. Type /deal start, answer what the bot asks, press buttons by their number; /as bob makes you bob.
-/who shows everybody, /keys what else can be typed here, /help what the bot can do, /quit ends it.
+const greeting = `Parley's sandbox: people on two pretended chat apps share one real ledger.
+You are alice. Type /deal start, press buttons by number; /as bob makes you bob.
+/who lists the people, /keys what works here, /help the bot's own, /quit ends it.
 `

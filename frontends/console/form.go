@@ -49,7 +49,6 @@ func (s *session) fill(f *filling, line string) error {
 	}
 	f.values[field.Name] = line
 	f.next++
-	s.printf("  %s\n", f.ask())
 	return nil
 }
 

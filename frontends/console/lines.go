@@ -2,11 +2,9 @@ package console
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/console/pretend"
@@ -40,7 +38,7 @@ func runLines(ctx context.Context, opt Options) error {
 			}
 			line = next
 		}
-		s.printf("%s in %s> %s\n", s.name(s.who), s.place().Name, clean(line))
+		s.printf("%s> %s\n", s.prompt(), clean(line))
 		if err := s.do(ctx, line); err != nil {
 			return quiet(ctx, err)
 		}
@@ -87,42 +85,13 @@ func (s *session) catchUp(ctx context.Context) error {
 		return err
 	}
 	fresh := s.number()
-	ordered := s.order(fresh)
-	for _, e := range ordered {
-		s.show(e, s.viewer(e))
+	for _, e := range Order(s.world, s.who, fresh) {
+		if e.Kind != pretend.Typed { // the script says it already
+			s.show(e, s.viewer(e))
+		}
 	}
 	s.follow(fresh)
 	return nil
-}
-
-// order puts answers first, then the person at the keyboard, then the others
-// in the order in which they came into the world; within one place nothing
-// changes its order.
-func (s *session) order(entries []pretend.Entry) []pretend.Entry {
-	rank := map[chat.UserRef]int{s.who: -1}
-	for i, p := range s.world.People() {
-		if p.Ref != s.who {
-			rank[p.Ref] = i
-		}
-	}
-	first := func(e pretend.Entry) int {
-		best := len(rank)
-		for _, who := range e.Readers {
-			best = min(best, rank[who])
-		}
-		return best
-	}
-	ordered := slices.Clone(entries)
-	slices.SortStableFunc(ordered, func(a, b pretend.Entry) int {
-		if a.Answer != b.Answer {
-			if a.Answer {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(first(a), first(b)), cmp.Compare(a.Place.Ref.String(), b.Place.Ref.String()))
-	})
-	return ordered
 }
 
 // viewer is through whose eyes an entry is shown: the person at the keyboard's

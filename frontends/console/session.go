@@ -21,8 +21,7 @@ type session struct {
 
 	who   chat.UserRef
 	at    map[chat.UserRef]chat.PlaceRef
-	seen  map[chat.UserRef]int // the last entry shown to each person
-	known int                  // the last entry whose buttons have numbers
+	known int // the last entry whose buttons have numbers
 	keys  map[chat.UserRef]*keyring
 	forms map[chat.UserRef]*filling
 }
@@ -33,7 +32,7 @@ var errQuit = errors.New("console: quit")
 func newSession(opt Options, out io.Writer, l look) *session {
 	s := &session{
 		opt: opt, world: opt.World, out: out, look: l,
-		at: map[chat.UserRef]chat.PlaceRef{}, seen: map[chat.UserRef]int{},
+		at:   map[chat.UserRef]chat.PlaceRef{},
 		keys: map[chat.UserRef]*keyring{}, forms: map[chat.UserRef]*filling{},
 	}
 	for i, p := range s.world.People() {
@@ -148,6 +147,14 @@ func (s *session) place() pretend.Place {
 	}
 	s.at[s.who] = places[0].Ref
 	return places[0]
+}
+
+// prompt says who is at the keyboard and where, or which field is to be filled.
+func (s *session) prompt() string {
+	if f := s.forms[s.who]; f != nil {
+		return s.name(s.who) + ": " + f.ask()
+	}
+	return s.name(s.who) + " in " + s.place().Name
 }
 
 func (s *session) name(who chat.UserRef) string {

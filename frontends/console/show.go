@@ -1,7 +1,6 @@
 package console
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -12,61 +11,15 @@ import (
 // show prints what somebody saw, with the numbers under which the viewer can
 // press its buttons.
 func (s *session) show(e pretend.Entry, viewer chat.UserRef) {
+	v := view{s.world, s.look}
 	if e.Kind == pretend.Typed {
+		s.printf("%s: %s\n", s.look.paint(escCyan, s.name(e.From)+" in "+e.Place.Name), clean(e.Message.Text))
 		return
 	}
-	s.printf("%s\n", s.look.head(s.heading(e)))
-	for _, line := range s.body(e, viewer) {
+	s.printf("%s\n", s.look.head(v.heading(e)))
+	for _, line := range append(v.body(e), s.pressable(e, viewer)...) {
 		s.printf("%s\n", strings.TrimRight("  "+line, " "))
 	}
-}
-
-// heading says who sees it: "bot → bob (private, Telegram)".
-func (s *session) heading(e pretend.Entry) string {
-	app := s.app(e.Place.Ref.Platform)
-	to, how := e.Place.Name, "public"
-	if e.Private {
-		to, how = s.name(e.Readers[0]), "private"
-		if e.Place.Kind == chat.GroupPlace {
-			how = "only " + to + ", in " + e.Place.Name
-		}
-	}
-	switch e.Kind {
-	case pretend.Edited:
-		how += ", edited"
-	case pretend.Toast:
-		how += ", for a moment"
-	case pretend.Formed:
-		return fmt.Sprintf("form → %s (%s, %s)", to, how, app)
-	}
-	return fmt.Sprintf("bot → %s (%s, %s)", to, how, app)
-}
-
-func (s *session) body(e pretend.Entry, viewer chat.UserRef) []string {
-	if e.Form != nil {
-		return []string{clean(e.Form.Title), (&filling{form: *e.Form}).ask()}
-	}
-	m := e.Message
-	unit := s.unit(e.Place.Ref.Platform)
-	var lines []string
-	if m.Text != "" {
-		lines = strings.Split(s.look.text(m.Text, m.Marks, unit), "\n")
-	}
-	width := 0
-	for _, f := range m.Fields {
-		width = max(width, len([]rune(clean(f.Name))))
-	}
-	for _, f := range m.Fields {
-		value := strings.Split(s.look.text(f.Value, f.Marks, unit), "\n")
-		lines = append(lines, s.look.dim(pad(clean(f.Name), width+2))+value[0])
-		for _, more := range value[1:] {
-			lines = append(lines, strings.Repeat(" ", width+2)+more)
-		}
-	}
-	for _, f := range m.Files {
-		lines = append(lines, fmt.Sprintf("📎 %s, %s (/file reads it)", clean(f.Name), count(len(f.Data), "byte")))
-	}
-	return append(lines, s.pressable(e, viewer)...)
 }
 
 // pressable returns the lines of a message's selects and buttons.
@@ -95,15 +48,6 @@ func (s *session) pressable(e pretend.Entry, viewer chat.UserRef) []string {
 		lines = append(lines, take(len(row)))
 	}
 	return lines
-}
-
-func (s *session) unit(p chat.Platform) chat.Unit {
-	for _, f := range s.world.Frontends() {
-		if f.Platform() == p {
-			return f.Profile().Caps.TextUnit
-		}
-	}
-	return chat.UTF16
 }
 
 // pad fills up with spaces, at least one.
