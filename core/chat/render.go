@@ -49,13 +49,17 @@ const FullTextName = "message.txt"
 
 // Render lays a localised message out for a place. All degradation is decided
 // here: selects become buttons, buttons numbered lines, fields lines of text,
-// and a long text pages, or a short beginning with the whole in a file. Where a
-// frontend's markup makes text longer, it renders again with a lower TextLimit.
+// and a long text pages, or a short beginning with the whole in a file. Selects
+// and fields stay only where they are Native: emulating them is what this does.
+// Where a frontend's markup makes text longer, it renders again with a lower
+// TextLimit.
 func Render(m Message, caps Capabilities, words Words) Rendered {
 	rows, numbered := caps.components(m.Rows)
 	files, elsewhere := caps.files(m.Files)
 	body, fields := caps.fields(m.Document)
 
+	// What cannot be shown as it is becomes text first, so that all text is laid
+	// out and paged in one way.
 	tail := append(filesNote(words, elsewhere), numberedLines(words, numbered)...)
 	layout := newFlow(caps, body, tail)
 	out := Rendered{Parts: layout.parts(caps, fields), Files: files}
@@ -85,6 +89,8 @@ func (f *flow) parts(caps Capabilities, fields []RenderedField) []Part {
 	if fields == nil {
 		return parts
 	}
+	// Fields count against the length of their part. Platforms bound them apart
+	// from the text, but also both together.
 	if len(parts) == 0 || over(caps.TextLimit, caps.TextUnit.Len(parts[len(parts)-1].Text)+caps.size(fields)) {
 		return append(parts, Part{Fields: fields})
 	}
@@ -98,6 +104,8 @@ func (c Capabilities) fullText(doc, body Document, parts int) (File, bool) {
 	if !over(c.Parts, parts) || c.Files == Absent || len(newFlow(c, body).pages(c.TextLimit)) < 2 {
 		return File{}, false
 	}
+	// The file holds the whole document, fields included: it may be all that is
+	// kept of it.
 	data := []byte(PlainText(doc) + "\n")
 	if c.FileBytes > 0 && int64(len(data)) > c.FileBytes {
 		return File{}, false

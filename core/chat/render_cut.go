@@ -15,9 +15,11 @@ func (f *flow) cut(p page) (string, []Mark) {
 		b.WriteRune(r)
 		at += unit.size(r)
 	}
+	// offsets[i] is where the i-th byte of the page begins, in units.
 	offsets := make([]int, p.end-p.start+1)
 	for i, r := range string(f.text[p.start:p.end]) {
 		offsets[i] = at
+		// A mark that closes nothing would reach into what stands around the text.
 		if !open.see(r) {
 			continue
 		}
@@ -57,6 +59,7 @@ func (f *flow) beginning() *flow {
 	if len(pages) == 0 {
 		return &flow{caps: f.caps}
 	}
+	// A flow counts bytes, so its beginning is cut as if the place did too.
 	inBytes := flow{text: f.text, marks: f.marks, caps: Capabilities{TextUnit: Bytes}}
 	text, marks := inBytes.cut(pages[0])
 	if len(pages) > 1 {

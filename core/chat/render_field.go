@@ -33,6 +33,7 @@ func (c Capabilities) fields(doc Document) (body Document, fields []RenderedFiel
 	return body, fields
 }
 
+// field lays one field out. Platforms refuse empty names as well as empty values.
 func (c Capabilities) field(n Node) RenderedField {
 	name, value := fieldNodes(n)
 	f := flow{caps: c}

@@ -25,6 +25,7 @@ func newFlow(caps Capabilities, docs ...Document) *flow {
 	return f
 }
 
+// blocks writes the nodes of documents one after the other.
 func (f *flow) blocks(docs ...Document) {
 	for _, doc := range docs {
 		for _, n := range doc {
@@ -41,6 +42,7 @@ func (f *flow) block(n Node) {
 	}
 	start := len(f.text)
 	f.node(n)
+	// An empty node must not leave a gap where it would have stood.
 	if !visible(f.text[start:]) {
 		f.text, f.marks = f.text[:before], f.marks[:marks]
 	}
@@ -86,6 +88,7 @@ func (f *flow) nodes(nodes []Node) {
 	}
 }
 
+// field writes "name: value".
 func (f *flow) field(n Node) {
 	name, value := fieldNodes(n)
 	f.marked(Mark{Kind: KindBold}, func() { f.node(name) })
@@ -97,6 +100,7 @@ func (f *flow) field(n Node) {
 	}
 }
 
+// link writes the words of a link, or its address where it has none.
 func (f *flow) link(n Node) {
 	start := len(f.text)
 	f.marked(Mark{Kind: KindLink, URL: n.URL}, func() {
@@ -121,6 +125,7 @@ func (f *flow) marked(m Mark, fn func()) {
 		f.depth = map[Kind]int{}
 	}
 	f.depth[m.Kind]++
+	// The place is taken before fn runs: an outer mark comes before an inner one.
 	i := len(f.marks)
 	m.Start = len(f.text)
 	f.marks = append(f.marks, m)
@@ -129,6 +134,8 @@ func (f *flow) marked(m Mark, fn func()) {
 	f.depth[m.Kind]--
 }
 
+// write appends s. Whatever comes in, what goes out is valid UTF-8: a platform
+// would refuse the whole message.
 func (f *flow) write(s string) {
 	f.text = append(f.text, strings.ToValidUTF8(s, "\ufffd")...)
 }

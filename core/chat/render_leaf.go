@@ -40,6 +40,7 @@ func (f *flow) code(n Node) {
 	}
 }
 
+// markedIf writes s, marked only where the place can do something with the mark.
 func (f *flow) markedIf(level Level, m Mark, s string) {
 	if level == Absent {
 		f.write(s)
@@ -48,6 +49,7 @@ func (f *flow) markedIf(level Level, m Mark, s string) {
 	f.marked(m, func() { f.write(s) })
 }
 
+// mentioned returns the name of a mention, or the reference if it has none.
 func mentioned(n Node) string {
 	if n.Text == "" && n.User != nil {
 		return n.User.String()
@@ -55,6 +57,7 @@ func mentioned(n Node) string {
 	return n.Text
 }
 
+// told returns the words of an instant, or its machine form in UTC.
 func told(n Node) string {
 	if n.Text == "" {
 		return time.UnixMilli(n.At).UTC().Format(time.RFC3339)
@@ -62,6 +65,7 @@ func told(n Node) string {
 	return n.Text
 }
 
+// amounted returns the words of an amount, or its machine form: exact, ungrouped.
 func amounted(n Node) string {
 	if n.Text != "" {
 		return n.Text

@@ -66,7 +66,7 @@ func (f *flow) fill(rest page, limit int) int {
 	unit := f.caps.TextUnit
 	open := append(isolates(nil), rest.open...)
 	used := open.cost(unit)
-	half := rest.start
+	half := rest.start // the last place that leaves the page at most half full
 	_, first := utf8.DecodeRune(f.text[rest.start:])
 	least := rest.start + first
 	atoms := f.atoms(limit)
@@ -98,7 +98,8 @@ func (f *flow) fill(rest page, limit int) int {
 	return rest.end
 }
 
-// note takes in the place before r as one where a page may end.
+// note takes in the place before r as one where a page may end; inside says that
+// it lies within something that is never cut.
 func (b *breaks) note(text []byte, i int, before, r rune, inside bool) {
 	b.any = i
 	if inside || joins(before, r) {

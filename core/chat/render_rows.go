@@ -16,6 +16,7 @@ func (c Capabilities) components(rows []Row) (shown []Row, numbered []Button) {
 	if over(c.Rows, len(shown)) {
 		shown = c.pack(shown)
 	}
+	// The first rows stay: apps put what matters most on top.
 	var kept []Row
 	for _, row := range shown {
 		switch {
@@ -32,6 +33,7 @@ func (c Capabilities) components(rows []Row) (shown []Row, numbered []Button) {
 	return kept, numbered
 }
 
+// full reports whether there is no room for another row.
 func (c Capabilities) full(rows []Row) bool { return over(c.Rows, len(rows)+1) }
 
 // takes reports whether the platform shows this select itself.
@@ -92,6 +94,7 @@ func choiceButtons(s *Select) []Button {
 			b.Token = s.ChoiceTokens[i]
 		}
 		if s.Action != nil {
+			// The select and its choices must not share a map of arguments.
 			a := *s.Action
 			a.Args = maps.Clone(a.Args)
 			if a.Args == nil {

@@ -34,11 +34,13 @@ func CapabilityTable(places ...NamedCapabilities) string {
 	return b.String()
 }
 
+// capabilityRow is one ability or limit and how a place's cell shows it.
 type capabilityRow struct {
 	name string
 	cell func(Capabilities) string
 }
 
+// capabilityRows follow the fields of Capabilities; a test misses none of them.
 var capabilityRows = []capabilityRow{
 	{"forms", func(c Capabilities) string { return c.Forms.String() }},
 	{"buttons", func(c Capabilities) string { return c.Buttons.String() }},
@@ -73,6 +75,7 @@ var capabilityRows = []capabilityRow{
 	{"a repetition is recognised for", func(c Capabilities) string { return span(c.IdempotentFor) }},
 }
 
+// number shows a limit; a dash stands for none.
 func number(n int, unit string) string {
 	if n == 0 {
 		return "–"
@@ -87,6 +90,7 @@ func rate(perSecond float64) string {
 	return strconv.FormatFloat(perSecond, 'g', -1, 64)
 }
 
+// span shows a duration in its largest whole unit.
 func span(d time.Duration) string {
 	switch {
 	case d == 0:

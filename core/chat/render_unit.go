@@ -14,6 +14,7 @@ func (u Unit) Len(s string) int {
 	return n
 }
 
+// size returns what one character takes; an unknown unit counts characters.
 func (u Unit) size(r rune) int {
 	switch u {
 	case UTF16:
@@ -38,6 +39,7 @@ func (u Unit) Cut(s string, limit int) string {
 	var before rune
 	var kept string
 	used, mark := 0, u.Len(ellipsis)
+	// kept is the longest beginning so far that can be closed within the limit.
 	for i, r := range s {
 		if used+mark+open.cost(u) > limit {
 			break
@@ -82,4 +84,5 @@ func (o *isolates) see(r rune) bool {
 // cost returns what closing them takes.
 func (o isolates) cost(u Unit) int { return len(o) * u.size(popIsolate) }
 
+// closers returns the characters that close them.
 func (o isolates) closers() string { return strings.Repeat(string(popIsolate), len(o)) }

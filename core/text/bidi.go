@@ -19,6 +19,7 @@ const (
 	rlm = "\u200f" // a right-to-left letter without shape
 )
 
+// isRTL asks for the script, not the language: some are written in either.
 func isRTL(tag language.Tag) bool {
 	script, _ := tag.Script()
 	switch script.String() {
@@ -96,6 +97,8 @@ func startRTL(nodes []chat.Node) []chat.Node {
 	return append([]chat.Node{chat.Text(rlm)}, nodes...)
 }
 
+// firstIsRTL applies rules P2 and P3 of UAX #9 as apps do to guess a direction.
+// Nothing that decides counts as left-to-right.
 func firstIsRTL(s string) bool {
 	depth := 0
 	for _, r := range s {
@@ -117,6 +120,7 @@ func firstIsRTL(s string) bool {
 	return false
 }
 
+// class returns the bidi class of a character.
 func class(r rune) bidi.Class {
 	if r < utf8.RuneSelf && (r < 'A' || r > 'z') {
 		return bidi.ON // enough for ASCII that is no letter, and much faster

@@ -35,6 +35,7 @@ func (c *Catalog) Locales() []string { return append([]string(nil), c.locales...
 // far from all of our languages, is passed over; nothing left gives Reference.
 func (c *Catalog) Match(preferences ...string) string {
 	for _, p := range preferences {
+		// A locale of ours is the usual case, and the matcher is slow.
 		if _, ours := c.tongues[p]; ours {
 			return p
 		}
@@ -70,6 +71,7 @@ func (c *Catalog) Text(locale, key string) string {
 	return words(s)
 }
 
+// tongue returns the language for a locale; there is always one.
 func (c *Catalog) tongue(locale string) *tongue {
 	if t, ok := c.tongues[locale]; ok {
 		return t
@@ -77,6 +79,8 @@ func (c *Catalog) tongue(locale string) *tongue {
 	return c.tongues[c.Match(locale)]
 }
 
+// complain tells whoever wants to know, and nobody else: a text that is missing
+// must not keep a person from an answer.
 func (c *Catalog) complain(t *tongue, key, problem string) {
 	if c.report != nil {
 		c.report(t.locale, key, problem)

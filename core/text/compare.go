@@ -32,10 +32,13 @@ func (c *Catalog) compare(app string, t *tongue) []error {
 
 // like checks that a translation has the placeholders of the reference.
 func (p phrase) like(reference phrase) error {
+	// Of an entry that could not be read nobody knows the placeholders.
 	if p.broken || reference.broken {
 		return nil
 	}
 	mine, theirs := p.arguments(), reference.arguments()
+	// A form such as "a day" leaves the number out, and a language may leave it
+	// out in all of them.
 	if p.plural != nil || reference.plural != nil {
 		mine[countArg], theirs[countArg] = true, true
 	}

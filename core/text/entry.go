@@ -43,6 +43,8 @@ func (r raw) understand(tag language.Tag, rtl bool) (phrase, error) {
 	return p, p.complete(tag)
 }
 
+// understood parses one template. Right-to-left ones get their isolates here,
+// once, so that Localize need not look into words of ours again.
 func understood(template string, rtl bool) (sentence, error) {
 	if strings.TrimSpace(template) == "" {
 		return nil, errors.New("is empty")
@@ -57,6 +59,8 @@ func understood(template string, rtl bool) (sentence, error) {
 // complete checks that a plural entry has exactly the forms of its language,
 // and that they say the same. A form may leave the number itself out: "a day".
 func (p phrase) complete(tag language.Tag) error {
+	// Names are walked in order, not the map, so that the same mistake always
+	// gives the same message.
 	need := needed(tag)
 	for _, name := range sortedKeys(forms) {
 		_, has := p.plural[forms[name]]
@@ -98,6 +102,7 @@ func (p phrase) choose(tag language.Tag, args chat.Args) (s sentence, ok bool) {
 		return p.one, true
 	}
 	n, has := args[countArg]
+	// "Other" is the safest of the forms: it always shows the number.
 	if !has || n.Kind != chat.KindNumber {
 		return p.plural[plural.Other], false
 	}
@@ -114,6 +119,7 @@ func difference(a, b map[string]bool) string {
 	return ""
 }
 
+// sortedKeys returns the keys of a map in order.
 func sortedKeys[V any](m map[string]V) []string {
 	keys := make([]string, 0, len(m))
 	for k := range m {

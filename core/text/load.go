@@ -15,6 +15,9 @@ import (
 // Core is the name of the core's own texts, the first word of their keys.
 const Core = "core"
 
+// The core's own texts are always loaded, and decide which languages there are:
+// half a language would mean menus in one and refusals in another.
+//
 //go:embed text
 var coreFiles embed.FS
 
@@ -81,6 +84,8 @@ func (c *Catalog) add(s Source) error {
 	return errors.Join(wrong...)
 }
 
+// addFile takes in one file and, for a translation, holds it against the
+// reference, which was taken in before.
 func (c *Catalog) addFile(s Source, name string, t *tongue) error {
 	where := "text: " + s.App + "/" + name
 	data, err := fs.ReadFile(s.Files, name)
@@ -117,6 +122,7 @@ func (t *tongue) take(app string, e raw) error {
 	if err != nil {
 		return err
 	}
+	// The prefix is what keeps apps, which know nothing of each other, apart.
 	parts := strings.Split(e.key, ".")
 	if len(parts) < 2 || parts[0] != app {
 		return fmt.Errorf("does not begin with %q", app+".")
@@ -129,4 +135,5 @@ func (t *tongue) take(app string, e raw) error {
 	return nil
 }
 
+// localeOf returns the language that a file is named after.
 func localeOf(name string) string { return strings.TrimSuffix(path.Base(name), ".json") }

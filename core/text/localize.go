@@ -44,6 +44,8 @@ func (c *Catalog) reading(r Reader) reading {
 	return reading{Catalog: c, tongue: c.tongue(r.Locale), zone: zone, now: r.Now}
 }
 
+// nodes returns localised copies; the originals may be stored, or shared between
+// readers of one notification.
 func (l reading) nodes(nodes []chat.Node) []chat.Node {
 	if nodes == nil {
 		return nil
@@ -55,6 +57,8 @@ func (l reading) nodes(nodes []chat.Node) []chat.Node {
 	return out
 }
 
+// node localises one node. What it computes from data it computes anew each
+// time, never from its own result.
 func (l reading) node(n chat.Node) chat.Node {
 	switch n.Kind {
 	case chat.KindPhrase:
@@ -75,6 +79,7 @@ func (l reading) node(n chat.Node) chat.Node {
 		amount := money.Amount{Minor: n.Minor, Unit: n.Unit, Scale: n.Scale}
 		n.Text = l.flow(amount.Format(l.tongue.tag))
 	case chat.KindDate:
+		// Text gets the words, so the day itself moves to Unit.
 		if n.Unit == "" {
 			n.Unit = n.Text
 		}
@@ -104,6 +109,7 @@ func (l reading) date(iso string) string {
 	return d.Display(l.tongue.tag)
 }
 
+// time returns an instant in words, in the style of its node.
 func (l reading) time(n chat.Node) string {
 	at := time.UnixMilli(n.At)
 	if n.Style == chat.StyleDate {
@@ -131,6 +137,7 @@ func (l reading) directed(kind chat.Kind, nodes []chat.Node) []chat.Node {
 		lines = len(nodes)
 	}
 	for i, n := range nodes[:lines] {
+		// Span keeps the slice it is given: it must not be one of nodes itself.
 		if line := startRTL([]chat.Node{n}); len(line) > 1 {
 			nodes[i] = chat.Span(line...)
 		}

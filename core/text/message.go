@@ -18,6 +18,7 @@ func (c *Catalog) LocalizeMessage(m chat.Message, r Reader) chat.Message {
 	return m
 }
 
+// row copies what it changes: the message may be on its way to others as well.
 func (l reading) row(row chat.Row) chat.Row {
 	if row.Select != nil {
 		s := *row.Select

@@ -20,6 +20,7 @@ func (l reading) phrase(n chat.Node) chat.Node {
 		l.complain(l.tongue, n.Key, "no number {"+countArg+"}")
 	}
 	filled := l.fill(s, n)
+	// Most phrases are plain words: no need to wrap them.
 	if len(filled) == 1 {
 		return filled[0]
 	}
@@ -44,6 +45,7 @@ func (l reading) fill(s sentence, n chat.Node) []chat.Node {
 	return out
 }
 
+// argument returns what belongs in a slot, itself perhaps a phrase.
 func (l reading) argument(n chat.Node, name string) chat.Node {
 	arg, ok := n.Args[name]
 	if !ok {

@@ -13,6 +13,7 @@ var forms = map[string]plural.Form{
 
 // formOf returns the category of a whole number in a language.
 func formOf(tag language.Tag, n int64) plural.Form {
+	// The least int64 stays negative here; the remainder below takes care of it.
 	if n < 0 {
 		n = -n
 	}
@@ -28,6 +29,8 @@ func formOf(tag language.Tag, n int64) plural.Form {
 // "other", which a number that is missing takes.
 func needed(tag language.Tag) map[plural.Form]bool {
 	set := map[plural.Form]bool{plural.Other: true}
+	// Every rule of CLDR for whole numbers shows itself below 200, but that of
+	// some Romance languages for millions.
 	for n := range int64(201) {
 		set[formOf(tag, n)] = true
 	}

@@ -52,6 +52,7 @@ func read(data []byte) ([]raw, error) {
 	return out, nil
 }
 
+// readForms reads the object of a plural entry whose brace was taken.
 func readForms(d *json.Decoder, open json.Delim) (map[string]string, error) {
 	if open != '{' {
 		return nil, errors.New("is neither a text nor an object of plural forms")
@@ -94,6 +95,7 @@ func members(d *json.Decoder, fn func(key string, value json.Token) error) error
 		if err != nil {
 			return err
 		}
+		// The decoder itself refuses a key that is no string.
 		if err := fn(key.(string), value); err != nil {
 			return err
 		}

@@ -15,9 +15,10 @@ func distance(now, at time.Time) (key string, count int64, ok bool) {
 	}
 	const day = 24 * time.Hour
 	switch {
-	case now.IsZero() || d >= 14*day:
+	case now.IsZero() || d >= 14*day: // nobody counts that many days
 		return "", 0, false
 	case d < time.Hour:
+		// Never "in 0 minutes": a deadline that has not passed is still ahead.
 		return "core.time." + direction + "_minutes", max(1, int64(d/time.Minute)), true
 	case d < 2*day:
 		return "core.time." + direction + "_hours", int64(d / time.Hour), true

@@ -15,6 +15,7 @@ func clean(s string) string {
 		return s
 	}
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\r\n", "\n")
+	// Last, since what is dropped may have stood between a letter and its accent.
 	return norm.NFC.String(strings.Map(cleanRune, s))
 }
 
@@ -23,6 +24,8 @@ func cleanLine(s string) string {
 	return strings.Join(strings.Fields(clean(s)), " ")
 }
 
+// cleanRune returns what becomes of a character; -1 drops it. Joiners stay, for
+// Persian words and families of emoji are made with them.
 func cleanRune(r rune) rune {
 	switch {
 	case r == '\n', r == '\r', r == '\u0085', r == '\u2028', r == '\u2029':

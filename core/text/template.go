@@ -26,6 +26,8 @@ func parse(template string) (sentence, error) {
 	return nodes, nil
 }
 
+// parser takes a template from its front. It works on bytes: every mark is
+// ASCII, and no byte of a longer character is.
 type parser struct{ rest string }
 
 // until reads nodes up to the closing mark, or to the end where it is 0.
@@ -51,6 +53,7 @@ func (p *parser) until(mark byte) (sentence, error) {
 			}
 			plain.WriteByte(p.rest[0])
 			p.rest = p.rest[1:]
+		// Code may hold a star, which then is one: /deal list *.
 		case c == '{', c == '}', c == '`', c == '*' && mark != '`':
 			flush()
 			n, err := p.special(c)
@@ -80,6 +83,7 @@ func (p *parser) special(c byte) (chat.Node, error) {
 		p.rest = rest
 		return chat.Node{Kind: kindSlot, Key: name}, nil
 	case '}':
+		// Alone it is surely half of a placeholder that lost its beginning.
 		return chat.Node{}, errors.New(`"}" without "{"`)
 	}
 	kind := chat.KindBold

@@ -38,6 +38,7 @@ func newTongue(locale string) (*tongue, error) {
 // position or a year just as well as a quantity.
 func (t *tongue) number(n int64) string {
 	ascii := strconv.FormatInt(n, 10)
+	// Most languages write ASCII digits, and those need no second look.
 	if t.digits[0] == "0" {
 		return ascii
 	}
