@@ -1,0 +1,94 @@
+// Command parley is the bot. With no token set it opens the sandbox: people on
+// two pretended chat apps who talk to the real engine over the real store.
+//
+//	parley            run
+//	parley --demo     the sandbox with a small ledger to look at
+//	parley check      say what is configured
+//	parley version
+//
+// It exits with 0 when all went well, 1 when something failed, and 2 when it was
+// called or configured wrongly.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/parleybot/parley/config"
+)
+
+// Exit codes.
+const (
+	exitGood   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// streams are where the program talks and listens.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	terminal bool // people sit at in and out
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	std := streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, terminal: isTerminal(os.Stdin) && isTerminal(os.Stdout)}
+	os.Exit(run(ctx, os.Args[1:], os.LookupEnv, std))
+}
+
+// run is main with everything handed in. It returns the exit code.
+func run(ctx context.Context, args []string, lookup func(string) (string, bool), std streams) int {
+	flags := flag.NewFlagSet("parley", flag.ContinueOnError)
+	flags.SetOutput(std.err)
+	demo := flags.Bool("demo", false, "fill an empty sandbox with a small ledger to look at")
+	flags.Usage = func() { say(std.err, usage) }
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return exitGood
+		}
+		return exitUsage
+	}
+	c, err := config.Load(lookup, ".env")
+	if err != nil {
+		say(std.err, "parley: "+err.Error()+"\n")
+		return exitUsage
+	}
+	switch flags.Arg(0) {
+	case "":
+		err = serve(ctx, c, std, *demo)
+	case "check":
+		err = check(ctx, c, std.out)
+	case "version":
+		say(std.out, "parley "+version()+"\n")
+	default:
+		say(std.err, fmt.Sprintf("parley: there is no command %q\n\n%s", flags.Arg(0), usage))
+		return exitUsage
+	}
+	if err != nil {
+		say(std.err, "parley: "+err.Error()+"\n")
+		return exitFailed
+	}
+	return exitGood
+}
+
+const usage = `Usage: parley [--demo] [command]
+
+  (none)    run the bot; with no token set, the sandbox
+  check     say what is configured and whether the database opens
+  version   say which version this is
+
+  --demo    fill an empty sandbox with a small ledger to look at
+
+Settings come from the environment and from a file .env; see .env.example.
+`
+
+// say writes to a stream whose reader may be gone, which is no reason to fail.
+func say(w io.Writer, text string) { _, _ = io.WriteString(w, text) }
