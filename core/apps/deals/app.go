@@ -1,0 +1,39 @@
+package deals
+
+import (
+	"embed"
+	"io/fs"
+	"time"
+
+	"github.com/parleybot/parley/core/app"
+)
+
+//go:embed migrations
+var migrationFiles embed.FS
+
+//go:embed text
+var textFiles embed.FS
+
+// New returns the app. Zero options take the defaults that they document.
+func New(o Options) app.App {
+	b := newBook(o)
+	migrations, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		panic(err) // the folder is part of the program
+	}
+	return app.App{
+		Name:       "deals",
+		Texts:      textFiles,
+		Migrations: migrations,
+		Commands:   b.commands(),
+		Wizards:    []app.Wizard{b.wizard()},
+		Jobs: []app.Job{
+			{Kind: jobSweep, Every: time.Minute, Do: b.doSweep},
+			{Kind: jobSweepOn, Do: b.doSweep},
+		},
+		Links:   []app.StartLink{{Prefix: linkPrefix, Path: "deal accept", Option: "code"}},
+		Names:   b.counterpartyIn,
+		MayLink: mayLink,
+		Moved:   follow,
+	}
+}

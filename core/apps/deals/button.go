@@ -1,0 +1,75 @@
+package deals
+
+import (
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// The paths behind buttons that no menu shows.
+const (
+	pathSuggest = "deal suggest"
+	pathEdit    = "deal edit"
+	pathDone    = "deal done"
+	pathClaim   = "deal claim"
+	pathInspect = "deal inspect"
+	pathLog     = "deal log"
+	pathPage    = "deal page"
+)
+
+// buttons are what makes sense for this reader now. None of them would be
+// refused if it were pressed at once.
+func buttons(d Deal, reader Side, now time.Time) []chat.Row {
+	row := chat.Row{Buttons: actionButtons(d, reader, now)}
+	if reader != Neither && d.Status != Pending {
+		row.Buttons = append(row.Buttons, button(d, "note", chat.StyleSecondary, "deal note"))
+	}
+	if len(row.Buttons) == 0 {
+		return nil
+	}
+	return []chat.Row{row}
+}
+
+// withView adds the way to the whole deal, for messages that show less.
+func withView(rows []chat.Row, d Deal) []chat.Row {
+	view := button(d, "view", chat.StyleSecondary, "deal view")
+	if len(rows) == 0 {
+		return []chat.Row{chat.Buttons(view)}
+	}
+	last := &rows[len(rows)-1]
+	last.Buttons = append(last.Buttons, view)
+	return rows
+}
+
+func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
+	switch {
+	case reader == Neither || d.SweepDue(now):
+		return nil
+	case d.Status == Pending:
+		return pendingButtons(d, reader)
+	case d.Status == Active || d.Status == Marked || d.Status == Overdue:
+		if !d.Party(reader).Done {
+			return []chat.Button{button(d, "complete", chat.StylePrimary, pathDone)}
+		}
+	case d.Status == Cancelled && reader == SideA:
+		return []chat.Button{button(d, "edit", chat.StylePrimary, pathEdit)}
+	}
+	return nil
+}
+
+func pendingButtons(d Deal, reader Side) []chat.Button {
+	var row []chat.Button
+	if d.Claimed() && !d.Party(reader).Confirmed {
+		row = append(row, button(d, "confirm", chat.StylePrimary, "deal confirm"))
+	}
+	if reader == SideB && !d.B.Confirmed {
+		return append(row,
+			button(d, "suggest", chat.StyleSecondary, pathSuggest),
+			button(d, "decline", chat.StyleDanger, "deal cancel"))
+	}
+	return append(row, button(d, "cancel", chat.StyleDanger, "deal cancel"))
+}
+
+func button(d Deal, label string, style chat.ButtonStyle, path string) chat.Button {
+	return chat.Press(chat.T("deals.button."+label), style, path, "deal_id", d.Handle)
+}

@@ -1,0 +1,144 @@
+package deals
+
+import (
+	"errors"
+	"time"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/civil"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/fault"
+	"github.com/parleybot/parley/core/money"
+	"github.com/parleybot/parley/core/store"
+)
+
+// usdRate is the worth of one USD in 10^-9 points. Nothing else is rated yet.
+const usdRate = 1_000_000_000
+
+// The names of what a wizard's session knows: the steps, and three facts that
+// nobody is asked for.
+const (
+	stepCommunity = "community"
+	stepNetwork   = "network"
+	stepMine      = "mine"
+	stepTheirs    = "theirs"
+	stepType      = "type"
+	stepAmount    = "amount"
+	stepDue       = "due"
+	stepReview    = "review"
+
+	factWith  = "with"  // the counterparty's account; "" for an invitation
+	factHome  = "home"  // the community where it is not asked for; "" for none
+	factAsked = "asked" // set where the community is a question
+)
+
+// draft is what the answers of a wizard come to.
+type draft struct {
+	proposal  Proposal
+	usernames [2]string
+	community communities.Community // zero for none
+	with      accounts.Identity     // zero for an invitation
+	loc       *time.Location
+}
+
+func (d draft) invitation() bool { return d.with.PersonID == "" }
+
+// readDraft checks all answers again: a session may be old, and what was
+// possible when a question was answered may no longer be.
+func (b *book) readDraft(tx *store.Tx, r *app.Request, s *app.State) (draft, error) {
+	d := draft{usernames: [2]string{s.Get(stepMine), s.Get(stepTheirs)}}
+	var err error
+	if d.community, d.loc, err = communityOf(tx, s); err != nil {
+		return d, err
+	}
+	if d.with, err = counterpartyOf(tx, s); err != nil {
+		return d, err
+	}
+	terms := Terms{Network: s.Get(stepNetwork), Type: s.Get(stepType), Zone: d.loc.String()}
+	amounts, err := b.readAmount(tx, s.Get(stepAmount))
+	if err != nil {
+		return d, err
+	}
+	terms.Amount = amounts[0]
+	if terms.Amount.Unit == money.DefaultUnit {
+		terms.Rated, terms.Points = true, terms.Amount.Points(usdRate)
+	}
+	if terms.DueDate, err = readDue(s.Get(stepDue), civil.Of(tx.Now(), d.loc)); err != nil {
+		return d, err
+	}
+	terms.DueAt = civil.End(terms.DueDate, d.loc)
+	d.proposal = Proposal{
+		Terms: terms, Community: d.community.ID,
+		A: Party{Person: r.Person.ID, Identity: r.Identity.Ref},
+		B: Party{Person: d.with.PersonID, Identity: d.with.Ref},
+	}
+	return d, nil
+}
+
+// checkDraft refuses, with a fault, what may not become a deal now.
+func (b *book) checkDraft(tx *store.Tx, r *app.Request, d draft) error {
+	if !d.invitation() {
+		if err := checkCounterparty(tx, r, d.with); err != nil {
+			return err
+		}
+	}
+	today := civil.Of(tx.Now(), d.loc)
+	return b.checkCreate(tx, r.Person.ID, d.community.ID, d.with.PersonID, d.proposal.Terms,
+		civil.End(today.AddDays(-1), d.loc), civil.End(today, d.loc))
+}
+
+// communityOf is the community of a session and its zone; without one the
+// defaults of the installation hold.
+func communityOf(tx *store.Tx, s *app.State) (communities.Community, *time.Location, error) {
+	id := s.Get(factHome)
+	if s.Get(factAsked) != "" {
+		id = s.Get(stepCommunity)
+	}
+	if id == "" {
+		return communities.Community{}, time.UTC, nil
+	}
+	c, err := communities.Get(tx, id)
+	if err != nil {
+		return c, nil, err
+	}
+	loc, err := civil.LoadZone(c.Zone)
+	return c, loc, err
+}
+
+func counterpartyOf(tx *store.Tx, s *app.State) (accounts.Identity, error) {
+	ref, ok := chat.ParseUserRef(s.Get(factWith))
+	if !ok {
+		return accounts.Identity{}, nil
+	}
+	id, err := accounts.Lookup(tx, ref)
+	if errors.Is(err, store.ErrNotFound) {
+		return id, fault.New(fault.Input, "deals.refuse.person")
+	}
+	return id, err
+}
+
+// checkCounterparty refuses, with a fault, people with whom there can be no
+// deal. That somebody blocked somebody is nobody's business, so it sounds like
+// any other reason.
+func checkCounterparty(tx *store.Tx, r *app.Request, other accounts.Identity) error {
+	if other.Bot {
+		return fault.New(fault.Input, "deals.refuse.bot")
+	}
+	if other.PersonID == r.Person.ID {
+		return fault.New(fault.Input, "deals.refuse.oneself")
+	}
+	person, err := accounts.Get(tx, other.PersonID)
+	if err != nil {
+		return err
+	}
+	blocked, err := accounts.AnyBlock(tx, r.Person.ID, other.PersonID)
+	if err != nil {
+		return err
+	}
+	if blocked || person.Blocked {
+		return fault.New(fault.Role, "deals.refuse.person")
+	}
+	return nil
+}

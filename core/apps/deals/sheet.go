@@ -1,0 +1,151 @@
+package deals
+
+import (
+	"errors"
+	"time"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/store"
+)
+
+// The kinds of texts that people write on a deal. They stand in hashed bytes:
+// never rename one.
+const (
+	textUsernameA = "username_a"
+	textUsernameB = "username_b"
+	textNote      = "note"
+	textReason    = "reason"
+)
+
+// sheet is a deal with all that a reader sees of it and the deal itself does
+// not hold: words, names, where it belongs. What was erased is "".
+type sheet struct {
+	Deal
+	usernames [2]string // A's and B's, on the deal's network
+	names     [2]string // display names
+	community string    // its name; "" where a deal belongs to none
+	mediators []string  // names of those who mediate there
+	adminA    bool      // A administers the community
+	reason    string    // why it was cancelled, in a party's words
+	notes     []note
+}
+
+// note is what a party added to the record.
+type note struct {
+	by   Side
+	at   time.Time
+	text string
+}
+
+// loadSheet reads what belongs to a deal. Who mediates matters to somebody who
+// is about to agree, so it is looked up while the deal is pending only.
+func loadSheet(tx *store.Tx, d Deal) (sheet, error) {
+	events, err := audit.OfDeal(tx, d.ID)
+	if err != nil {
+		return sheet{}, err
+	}
+	return sheetOf(tx, d, events)
+}
+
+func sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
+	s := sheet{Deal: d}
+	for _, e := range events {
+		for _, text := range e.Texts {
+			s.read(e, text)
+		}
+	}
+	for i, party := range []Party{d.A, d.B} {
+		name, err := nameOf(tx, party)
+		if err != nil {
+			return s, err
+		}
+		s.names[i] = name
+	}
+	return s, s.locate(tx)
+}
+
+func (s *sheet) read(e audit.Record, text audit.Text) {
+	switch text.Kind {
+	case textUsernameA:
+		s.usernames[0] = text.Text
+	case textUsernameB:
+		s.usernames[1] = text.Text
+	case textReason:
+		s.reason = text.Text
+	case textNote:
+		s.notes = append(s.notes, note{by: Side(e.Detail("party")), at: e.At, text: text.Text})
+	}
+}
+
+// locate finds the community and, for a pending deal, who has a say there.
+func (s *sheet) locate(tx *store.Tx) error {
+	if s.Community == "" {
+		return nil
+	}
+	community, err := communities.Get(tx, s.Community)
+	if err != nil {
+		return err
+	}
+	s.community = community.Name
+	if s.Status != Pending {
+		return nil
+	}
+	standing, err := communities.StandingOf(tx, s.Community, s.A.Person)
+	if err != nil {
+		return err
+	}
+	s.adminA = standing.Administrator
+	mediators, err := communities.Mediators(tx, s.Community)
+	if err != nil {
+		return err
+	}
+	for _, m := range mediators {
+		name, err := personName(tx, m.PersonID)
+		if err != nil {
+			return err
+		}
+		s.mediators = append(s.mediators, name)
+	}
+	return nil
+}
+
+// name is the display name of a side, username what it is called on the network.
+func (s *sheet) name(side Side) string     { return pick(s.names, side) }
+func (s *sheet) username(side Side) string { return pick(s.usernames, side) }
+
+func pick(of [2]string, side Side) string {
+	if side == SideB {
+		return of[1]
+	}
+	return of[0]
+}
+
+// nameOf is what to call a party: the display name of its account, else the
+// account itself, which always identifies it.
+func nameOf(tx *store.Tx, p Party) (string, error) {
+	if p.Person == "" {
+		return "", nil
+	}
+	id, err := accounts.Lookup(tx, p.Identity)
+	if errors.Is(err, store.ErrNotFound) {
+		return p.Identity.String(), nil
+	}
+	return displayName(id), err
+}
+
+func personName(tx *store.Tx, person string) (string, error) {
+	ids, err := accounts.Identities(tx, person)
+	if err != nil || len(ids) == 0 {
+		return person, err
+	}
+	return displayName(ids[0]), nil
+}
+
+func displayName(id accounts.Identity) string {
+	if id.Name == "" {
+		return id.Ref.String()
+	}
+	return id.Name
+}

@@ -1,0 +1,109 @@
+package deals
+
+import (
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/fault"
+	"github.com/parleybot/parley/core/store"
+)
+
+const (
+	wizardName = "deals.terms"
+	formTerms  = "terms" // the open text questions, asked together where they can be
+)
+
+// wizard asks for the terms of a new deal. Raise Version when the steps change.
+func (b *book) wizard() app.Wizard {
+	return app.Wizard{
+		Name: wizardName, Version: 1, Title: chat.T("deals.wizard.title"), Path: "deal start",
+		Steps: []app.Step{
+			{Name: stepCommunity, Skip: communityIsKnown, Ask: askCommunity, Take: takeCommunity},
+			{Name: stepNetwork, Ask: askNetwork, Take: takeNamed(stepNetwork, ParseNetwork, "deals.refuse.network", Networks())},
+			{Name: stepMine, Form: formTerms, Literal: true, Ask: askMine, Take: takeUsername(stepMine)},
+			{Name: stepTheirs, Form: formTerms, Literal: true, Ask: askTheirs, Take: takeUsername(stepTheirs)},
+			{Name: stepType, Ask: askType, Take: takeNamed(stepType, ParseType, "deals.refuse.type", Types())},
+			{Name: stepAmount, Form: formTerms, Ask: askAmount, Take: b.takeAmount},
+			{Name: stepDue, Form: formTerms, Ask: askDue, Take: takeDue},
+			{Name: stepReview, Ask: b.askReview, Take: takeReview},
+		},
+		Finish: b.finish,
+	}
+}
+
+func communityIsKnown(s *app.State) bool { return s.Get(factAsked) == "" }
+
+func takeCommunity(tx *store.Tx, r *app.Request, s *app.State, v chat.Value) error {
+	all, err := communityChoices(tx, r.Person.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.Value == v.Text {
+			s.Set(stepCommunity, c.Value)
+			return nil
+		}
+	}
+	return fault.New(fault.Input, "deals.refuse.community")
+}
+
+type take = func(tx *store.Tx, r *app.Request, s *app.State, v chat.Value) error
+
+// takeNamed takes one of a list of names, in any case.
+func takeNamed(step string, parse func(string) (string, bool), refusal string, valid []string) take {
+	return func(_ *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
+		name, ok := parse(v.Text)
+		if !ok {
+			return fault.New(fault.Input, refusal, chat.Args{"valid": codes(valid)})
+		}
+		s.Set(step, name)
+		return nil
+	}
+}
+
+func takeUsername(step string) take {
+	return func(_ *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
+		name, err := readUsername(v.Text)
+		if err == nil {
+			s.Set(step, name)
+		}
+		return err
+	}
+}
+
+// takeAmount keeps the plain form, which has one reading. Where the person's
+// words have two, they are asked which one was meant.
+func (b *book) takeAmount(tx *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
+	amounts, err := b.readAmount(tx, v.Text)
+	if err != nil {
+		return err
+	}
+	if len(amounts) > 1 {
+		choose := &app.Choose{Document: chat.Say("deals.ask.which_amount")}
+		for _, a := range amounts {
+			choose.Choices = append(choose.Choices, chat.Choice{Value: a.Plain(), Label: chat.Amount(a.Minor, a.Unit, a.Scale)})
+		}
+		return choose
+	}
+	s.Set(stepAmount, amounts[0].Plain())
+	return nil
+}
+
+func takeDue(tx *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
+	today, err := todayOf(tx, s)
+	if err != nil {
+		return err
+	}
+	due, err := readDue(v.Text, today)
+	if err == nil {
+		s.Set(stepDue, due.String())
+	}
+	return err
+}
+
+func takeReview(_ *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
+	if v.Text != reviewCreate && (v.Text != reviewConfirm || s.Get(factWith) == "") {
+		return fault.New(fault.Input, "deals.refuse.review")
+	}
+	s.Set(stepReview, v.Text)
+	return nil
+}

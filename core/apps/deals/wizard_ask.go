@@ -1,0 +1,136 @@
+package deals
+
+import (
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/civil"
+	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/store"
+)
+
+func askCommunity(tx *store.Tx, r *app.Request, _ *app.State) (app.Prompt, error) {
+	choices, err := communityChoices(tx, r.Person.ID)
+	return app.Prompt{
+		Document: chat.Say("deals.ask.community"), Choices: choices, Closed: true, Label: chat.T("deals.card.community"),
+	}, err
+}
+
+// communityChoices are the communities in which somebody was seen acting.
+func communityChoices(tx *store.Tx, person string) ([]chat.Choice, error) {
+	all, err := communities.Of(tx, person)
+	if err != nil {
+		return nil, err
+	}
+	choices := make([]chat.Choice, len(all))
+	for i, c := range all {
+		choices[i] = chat.Choice{Value: c.ID, Label: chat.Said(c.Name)}
+	}
+	return choices, nil
+}
+
+func askNetwork(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
+	p := app.Prompt{Document: chat.Say("deals.ask.network"), Closed: true, Label: chat.T("deals.card.network")}
+	for _, network := range Networks() {
+		p.Choices = append(p.Choices, chat.Choice{Value: network, Label: networkNode(network)})
+	}
+	return p, nil
+}
+
+func askType(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
+	p := app.Prompt{Document: chat.Say("deals.ask.type"), Closed: true, Label: chat.T("deals.card.type")}
+	for _, name := range Types() {
+		p.Choices = append(p.Choices, chat.Choice{Value: name, Label: typeNode(name)})
+	}
+	return p, nil
+}
+
+// askMine asks for one's own username and offers the last one used there.
+func askMine(tx *store.Tx, r *app.Request, s *app.State) (app.Prompt, error) {
+	network := s.Get(stepNetwork)
+	p := app.Prompt{
+		Document: chat.Say("deals.ask.mine", chat.Args{"network": networkNode(network)}),
+		Label:    chat.T("deals.form.mine"), Placeholder: "luna_live", MaxLength: usernameMax,
+	}
+	last, err := lastUsername(tx, r.Person.ID, network)
+	if err != nil || last == "" {
+		return p, err
+	}
+	p.Choices = []chat.Choice{{Value: last, Label: chat.Said(last)}}
+	p.Value = last
+	return p, nil
+}
+
+func lastUsername(tx *store.Tx, person, network string) (string, error) {
+	deal, side, err := lastOn(tx, person, network)
+	if err != nil || deal == "" {
+		return "", err
+	}
+	events, err := audit.OfDeal(tx, deal)
+	if err != nil {
+		return "", err
+	}
+	var s sheet
+	for _, e := range events {
+		for _, text := range e.Texts {
+			s.read(e, text)
+		}
+	}
+	return s.username(side), nil
+}
+
+func askTheirs(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
+	with, err := counterpartyOf(tx, s)
+	if err != nil {
+		return app.Prompt{}, err
+	}
+	network := networkNode(s.Get(stepNetwork))
+	p := app.Prompt{
+		Document: chat.Say("deals.ask.theirs_invited", chat.Args{"network": network}),
+		Label:    chat.T("deals.form.theirs"), Placeholder: "orion_7", MaxLength: usernameMax,
+	}
+	if with.PersonID != "" {
+		p.Document = chat.Say("deals.ask.theirs", chat.Args{"network": network, "name": chat.Said(displayName(with))})
+	}
+	return p, nil
+}
+
+func askAmount(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
+	return app.Prompt{
+		Document: chat.Say("deals.ask.amount", chat.Args{"example": chat.Code("1500 USD"), "other": chat.Code("20k diamonds")}),
+		Label:    chat.T("deals.form.amount"), Placeholder: "1500 USD", MaxLength: 64,
+	}, nil
+}
+
+func askDue(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
+	today, err := todayOf(tx, s)
+	if err != nil {
+		return app.Prompt{}, err
+	}
+	p := app.Prompt{
+		Document: chat.Say("deals.ask.due", chat.Args{"example": chat.Code(today.AddDays(14).String())}),
+		Label:    chat.T("deals.form.due"), Placeholder: today.AddDays(14).String(), MaxLength: 16,
+	}
+	for _, quick := range []struct {
+		key string
+		day civil.Date
+	}{
+		{"deals.due.tomorrow", today.AddDays(1)},
+		{"deals.due.week", today.AddDays(7)},
+		{"deals.due.month_end", today.EndOfMonth()},
+	} {
+		p.Choices = append(p.Choices, chat.Choice{
+			Value: quick.day.String(), Label: chat.T(quick.key, chat.Args{"date": dateNode(quick.day)}),
+		})
+	}
+	return p, nil
+}
+
+// todayOf is the civil day in the community of a session.
+func todayOf(tx *store.Tx, s *app.State) (civil.Date, error) {
+	_, loc, err := communityOf(tx, s)
+	if err != nil {
+		return civil.Date{}, err
+	}
+	return civil.Of(tx.Now(), loc), nil
+}

@@ -1,0 +1,100 @@
+package deals
+
+import (
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// finish records the deal that was reviewed. A refusal leaves the review open.
+func (b *book) finish(tx *store.Tx, r *app.Request, s *app.State) (app.Response, error) {
+	d, err := b.readDraft(tx, r, s)
+	if err != nil {
+		return app.Response{}, err
+	}
+	if err := b.checkDraft(tx, r, d); err != nil {
+		return app.Response{}, err
+	}
+	deal, err := b.open(tx, originOf(r), d.proposal, d.usernames)
+	if err != nil {
+		return app.Response{}, err
+	}
+	if d.invitation() {
+		return b.invite(tx, r, deal)
+	}
+	lead := "deals.news.proposed"
+	if s.Get(stepReview) == reviewConfirm {
+		lead = "deals.news.proposed_confirmed"
+		if deal, _, err = b.act(tx, originOf(r), deal, Command{Act: ActConfirm, By: SideA}); err != nil {
+			return app.Response{}, err
+		}
+	}
+	sheet, err := loadSheet(tx, deal)
+	if err != nil {
+		return app.Response{}, err
+	}
+	unreached, err := b.unreached(tx, r, sheet)
+	if err != nil {
+		return app.Response{}, err
+	}
+	// One message for both events: to B they are one thing.
+	err = tell(tx, sheet, SideB, news{
+		kind: "proposed", sender: r.Person.ID, undelivered: unreached,
+		lead: chat.T(lead, chat.Args{"name": chat.Said(sheet.name(SideA))}),
+	})
+	if err != nil {
+		return app.Response{}, err
+	}
+	return answer(tx, sheet, SideA, chat.T("deals.said.proposed", chat.Args{"name": chat.Said(sheet.name(SideB))})), nil
+}
+
+// unreached is what A reads if B cannot be written to: how B gets at the card,
+// with a link that works for B alone where a link leads B to the bot.
+func (b *book) unreached(tx *store.Tx, r *app.Request, s sheet) (chat.Document, error) {
+	args := chat.Args{"name": chat.Said(s.name(SideB)), "deal": handleNode(s.Deal), "command": chat.Code("/deal confirm " + s.Handle)}
+	if r.StartLink == nil || !b.Opens(s.B.Identity.Platform) {
+		return chat.Say("deals.undelivered.proposal", args), nil
+	}
+	code := newCode(tx)
+	link, ok := r.StartLink(linkPrefix + "-" + code)
+	if !ok {
+		return chat.Say("deals.undelivered.proposal", args), nil
+	}
+	if err := keepCode(tx, code, s.ID, s.B.Person); err != nil {
+		return nil, err
+	}
+	args["link"] = chat.Link(link, chat.Text(link))
+	return chat.Say("deals.undelivered.proposal_link", args), nil
+}
+
+// invite makes the code of an invitation and tells A how to hand it over. The
+// code stands in this answer alone.
+func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error) {
+	code := newCode(tx)
+	if err := keepCode(tx, code, d.ID, ""); err != nil {
+		return app.Response{}, err
+	}
+	s, err := loadSheet(tx, d)
+	if err != nil {
+		return app.Response{}, err
+	}
+	doc := chat.Document{chat.Paragraph(chat.T("deals.invitation.made"))}
+	if r.StartLink != nil {
+		if link, ok := r.StartLink(linkPrefix + "-" + code); ok {
+			doc = append(doc, chat.Paragraph(chat.T("deals.invitation.link", chat.Args{"link": chat.Link(link, chat.Text(link))})))
+		}
+	}
+	doc = append(doc,
+		chat.Paragraph(chat.T("deals.invitation.code", chat.Args{
+			"code": chat.Code(spaced(code)), "command": chat.Code("/deal accept " + spaced(code)),
+		})),
+		chat.Paragraph(chat.T("deals.invitation.discord")),
+		chat.Paragraph(chat.T("deals.invitation.then")))
+	return app.Answer(append(doc, card(s, SideA)...), withView(buttons(d, SideA, tx.Now()), d)...), nil
+}
+
+func newCode(tx *store.Tx) string {
+	var random [8]byte
+	tx.Random(random[:])
+	return makeCode(random)
+}
