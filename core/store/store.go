@@ -36,7 +36,7 @@ type Store struct {
 	release func() error
 
 	db      *sql.DB
-	conns   []*sql.Conn // all that db has lent
+	conns   []*conn
 	writer  *writer
 	readers chan *conn
 	keeper  *keeper
@@ -125,11 +125,12 @@ func (s *Store) connect(ctx context.Context, r role) (*conn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
-	s.conns = append(s.conns, c)
-	if err := s.dialect.setup(ctx, c, r, s.busy); err != nil {
-		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	ready := newConn(c, s.dialect, r)
+	s.conns = append(s.conns, ready)
+	err = s.dialect.setup(ctx, c, r, s.busy)
+	if err == nil {
+		err = ready.startGorm()
 	}
-	ready, err := newConn(c, s.dialect, r)
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
@@ -157,7 +158,7 @@ func (s *Store) Close() error {
 func (s *Store) shut() error {
 	var errs []error
 	for _, c := range s.conns {
-		errs = append(errs, c.Close())
+		errs = append(errs, c.close())
 	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())

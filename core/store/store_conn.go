@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"gorm.io/gorm"
 )
@@ -32,15 +33,25 @@ type statement struct {
 	cached bool
 }
 
-func newConn(pinned *sql.Conn, d *dialect, r role) (*conn, error) {
-	c := &conn{
+func newConn(pinned *sql.Conn, d *dialect, r role) *conn {
+	return &conn{
 		sql: pinned, dialect: d, role: r,
 		controls: map[string]*sql.Stmt{},
 		prepared: map[string]*statement{},
 	}
-	var err error
-	c.gorm, err = openGorm(c)
-	return c, err
+}
+
+// close closes the statements too: a pool forgets those of a pinned connection,
+// and SQLite keeps a database open until the last of them is gone.
+func (c *conn) close() error {
+	var errs []error
+	for _, st := range c.controls {
+		errs = append(errs, st.Close())
+	}
+	for _, st := range c.prepared {
+		errs = append(errs, st.Close())
+	}
+	return errors.Join(append(errs, c.sql.Close())...)
 }
 
 // control runs one of the statements that open, close and nest transactions.

@@ -20,14 +20,15 @@ func (tx *Tx) Gorm() *gorm.DB {
 	return session
 }
 
-// openGorm makes what all sessions of a connection share.
-func openGorm(c *conn) (*gorm.DB, error) {
-	return gorm.Open(translated{c.dialect.gorm(c.sql), c}, &gorm.Config{
+// startGorm makes what all sessions of a connection share.
+func (c *conn) startGorm() (err error) {
+	c.gorm, err = gorm.Open(translated{c.dialect.gorm(c.sql), c}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		DisableAutomaticPing:   true,
 		TranslateError:         true,
 		Logger:                 logger.Discard, // errors are returned, and logged once at the top
 	})
+	return err
 }
 
 // translated is a dialect of gorm whose errors are treated like all others, even

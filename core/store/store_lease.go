@@ -16,7 +16,7 @@ func takeLease(ctx context.Context, path string) (release func() error, err erro
 	if err := createFile(side); err != nil {
 		return nil, err
 	}
-	db, err := sqliteOpen(side)
+	db, err := sqliteOpenWith(side, sqliteLeaseOptions)
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", side, err)
 	}

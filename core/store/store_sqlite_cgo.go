@@ -15,6 +15,10 @@ const (
 	sqliteDriver  = "sqlite3"
 	sqliteOptions = "_mutex=no&_stmt_cache_size=128"
 	sqliteReaders = 4
+
+	// The driver reads from every database it opens, and would wait 5 s for one
+	// that is held by another process.
+	sqliteLeaseOptions = "_busy_timeout=0"
 )
 
 func sqliteCode(err error) (int, bool) {

@@ -58,8 +58,10 @@ func createFile(path string) error {
 	return nil
 }
 
-func sqliteOpen(path string) (*sql.DB, error) {
-	name, err := sqliteName(path)
+func sqliteOpen(path string) (*sql.DB, error) { return sqliteOpenWith(path, sqliteOptions) }
+
+func sqliteOpenWith(path, options string) (*sql.DB, error) {
+	name, err := sqliteName(path, options)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +69,7 @@ func sqliteOpen(path string) (*sql.DB, error) {
 }
 
 // sqliteName is the URI of a path, so that no character in it is taken for an option.
-func sqliteName(path string) (string, error) {
+func sqliteName(path, options string) (string, error) {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return "", err
@@ -76,5 +78,5 @@ func sqliteName(path string) (string, error) {
 	if !strings.HasPrefix(full, "/") {
 		full = "/" + full // a drive letter
 	}
-	return (&url.URL{Scheme: "file", Path: full, RawQuery: sqliteOptions}).String(), nil
+	return (&url.URL{Scheme: "file", Path: full, RawQuery: options}).String(), nil
 }

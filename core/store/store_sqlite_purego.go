@@ -14,6 +14,8 @@ const (
 	sqliteDriver  = "sqlite"
 	sqliteOptions = ""
 	sqliteReaders = 2
+
+	sqliteLeaseOptions = ""
 )
 
 func sqliteCode(err error) (int, bool) {

@@ -68,12 +68,10 @@ func (w *writer) round(first *request) {
 	for n := 1; n < maxBatch && w.store.now().Before(deadline); n++ {
 		select {
 		case next, ok := <-w.queue:
-			if !ok {
-				w.commit()
-				return
+			if ok {
+				w.one(next)
+				continue
 			}
-			w.one(next)
-			continue
 		default:
 		}
 		break

@@ -95,6 +95,10 @@ func testGormNested(t *testing.T, open Opener) {
 		if err := tx.Gorm().Rollback().Error; err == nil {
 			t.Error("gorm rolled back")
 		}
+		// A statement prepared by gorm would outlive the transaction.
+		if _, err := tx.Gorm().Statement.ConnPool.PrepareContext(t.Context(), selectNames); err == nil {
+			t.Error("gorm prepared a statement")
+		}
 		return tx.Gorm().Create(&item{Name: "b"}).Error
 	})
 	wantNames(t, s, "a", "b")
