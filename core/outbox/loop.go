@@ -57,7 +57,7 @@ func (r *Runner) step(ctx, sending context.Context) (next time.Time, err error) 
 				return time.Time{}, err
 			}
 			if !v.due {
-				r.release(v)
+				r.quiet()
 				return v.next, nil
 			}
 		}
@@ -68,9 +68,9 @@ func (r *Runner) step(ctx, sending context.Context) (next time.Time, err error) 
 	return time.Time{}, nil
 }
 
-// release answers Idle where all is quiet.
-func (r *Runner) release(v view) {
-	if v.held || len(r.flying) > 0 {
+// quiet answers Idle when nothing is under way.
+func (r *Runner) quiet() {
+	if len(r.flying) > 0 {
 		return
 	}
 	for _, done := range r.waiting {

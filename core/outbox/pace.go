@@ -142,12 +142,6 @@ func (p *pacer) setDown(platform chat.Platform, down bool) {
 	}
 }
 
-func (p *pacer) isDown(platform chat.Platform) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.gates[platform].down
-}
-
 // frontend returns the frontend of a platform, or nil.
 func (p *pacer) frontend(platform chat.Platform) chat.Frontend {
 	if g := p.gates[platform]; g != nil {

@@ -102,8 +102,9 @@ func (r *Runner) Resume(platform chat.Platform) {
 	r.Wake()
 }
 
-// Idle waits until nothing is due or under way; what waits for its time, for a
-// retry or for a paused platform does not count. It needs a running Run.
+// Idle waits until all that can be sent at this instant has been sent and
+// recorded. What waits for its time, for a retry or for a platform's pace does not
+// count. It needs a running Run.
 func (r *Runner) Idle(ctx context.Context) error {
 	done := make(chan struct{})
 	select {

@@ -10,10 +10,10 @@ import (
 )
 
 // view is what a look at the table shows: whether there is something to do now,
-// when there will be, and whether something due is held back by a platform's pace.
+// and when there will be; zero for not known.
 type view struct {
-	due, held bool
-	next      time.Time
+	due  bool
+	next time.Time
 }
 
 func (v *view) at(t time.Time) {
@@ -72,7 +72,6 @@ func (r *Runner) lookAt(tx *store.Tx, platform chat.Platform, v *view) error {
 		return err
 	}
 	if n == 0 {
-		v.held = true
 		v.at(opens)
 		return nil
 	}

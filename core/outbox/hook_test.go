@@ -1,0 +1,137 @@
+package outbox_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/outbox"
+	"github.com/parleybot/parley/core/store"
+)
+
+func TestPrepare(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.options.Prepare = func(_ *store.Tx, person string, user chat.UserRef, place chat.PlaceRef, m chat.Message) (chat.Message, string, error) {
+		switch m.Document[0].Text {
+		case "error":
+			return m, "", errors.New("no such phrase")
+		case "panic":
+			panic("no such phrase")
+		}
+		return says(person + "/" + user.ID + "/" + place.ID + "/" + m.Document[0].Text), "ar", nil
+	}
+	w.start()
+	w.notify(to("eve", "error"), to("mia", "panic"), onT("bob", "hello"), at("room", "hi"))
+	w.idle()
+	w.expect("s", outbox.Dead, outbox.Dead, outbox.Sent, outbox.Sent)
+	if got := w.tg.said(); !slices.Equal(got, []string{"bob bob/bob//hello"}) || w.tg.sent[0].Locale != "ar" {
+		t.Errorf("sent %v", got)
+	}
+	if got := w.d.said(); !slices.Equal(got, []string{"room //room/hi"}) {
+		t.Errorf("sent %v", got)
+	}
+	if got := strings.Count(w.log.String(), "no such phrase"); got != 2 {
+		t.Errorf("logged %d times, want 2:\n%s", got, w.log)
+	}
+}
+
+func TestFailingHooksKeepOutcomes(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.options.Reached = func(*store.Tx, chat.UserRef) error { panic("boom") }
+	w.options.Unreachable = func(*store.Tx, chat.UserRef) error { return errors.New("boom") }
+	w.d.plays(func(_ context.Context, d chat.Delivery, _ int) error {
+		if d.User.ID == "eve" {
+			return failure(chat.Unreachable)
+		}
+		return nil
+	})
+	w.start()
+	w.notify(to("bob", "1"), to("eve", "2"))
+	w.idle()
+	w.expect("s", outbox.Sent, outbox.Unreachable)
+	if got := strings.Count(w.log.String(), "what follows from an outcome failed"); got != 2 {
+		t.Errorf("logged %d times, want 2:\n%s", got, w.log)
+	}
+}
+
+func TestRouteFailureIsRetried(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	broken := true
+	w.options.Route = func(*store.Tx, string, chat.UserRef) ([]chat.UserRef, error) {
+		if broken {
+			broken = false
+			return nil, errors.New("no route")
+		}
+		return []chat.UserRef{{Platform: "d", ID: "bob"}}, nil
+	}
+	w.options.After = func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) }
+	w.start()
+	w.notify(to("bob", "1"))
+	w.idle()
+	w.expect("s", outbox.Sent)
+}
+
+func TestWithoutHooks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.options = outbox.Options{Frontends: []chat.Frontend{w.d, w.tg}, Now: w.clock.Now}
+	w.start()
+	w.notify(onT("bob", "hello"), to("nobody", "x"), outbox.Notification{
+		Place: chat.PlaceRef{Platform: "z", ID: "1"}, Kind: "test", Subject: "s", Message: says("elsewhere"),
+	})
+	w.idle()
+	w.expect("s", outbox.Sent, outbox.Unreachable, outbox.Unreachable)
+}
+
+func TestMovePerson(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, finish := make(chan struct{}, 1), make(chan struct{})
+	w.d.plays(func(_ context.Context, d chat.Delivery, _ int) error {
+		if d.Message.Document[0].Text == "1" {
+			begun <- struct{}{}
+			<-finish
+		}
+		return nil
+	})
+	w.start()
+	w.runner.Pause("t")
+	w.notify(to("young", "1"), to("young", "2"), onT("old", "3"))
+	w.runner.Wake()
+	<-begun
+	// One is under way to the person who is about to be another.
+	w.write(func(tx *store.Tx) error { return outbox.MovePerson(tx, "young", "old") })
+	close(finish)
+	w.runner.Resume("t")
+	w.idle()
+	w.expect("s", outbox.Sent, outbox.Sent, outbox.Sent)
+	for _, o := range w.outcomes("s")[1:] {
+		if o.Person != "old" {
+			t.Errorf("%+v did not follow", o)
+		}
+	}
+}
+
+func TestMovePersonKeepsTheOrder(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.d.fails(failure(chat.Retry))
+	w.start()
+	w.notify(to("young", "1"), to("young", "2"))
+	w.idle()
+	w.write(func(tx *store.Tx) error { return outbox.MovePerson(tx, "young", "old") })
+	w.write(func(tx *store.Tx) error { return outbox.MovePerson(tx, "old", "old") })
+	w.d.plays(nil)
+	w.notify(to("old", "3"))
+	w.advance(time.Minute)
+	if got := w.d.said(); !slices.Equal(got, []string{"young 1", "young 1", "old 2", "old 3"}) {
+		t.Errorf("sent %v", got)
+	}
+}
