@@ -9,6 +9,7 @@ import (
 
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -16,7 +17,9 @@ import (
 
 // apps is the visible list of features.
 func apps(c config.Config) []app.App {
-	return nil
+	return []app.App{
+		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume}),
+	}
 }
 
 // engine opens the store and joins it with the apps and frontends. The store is

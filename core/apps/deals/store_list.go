@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"errors"
 	"slices"
 
 	"github.com/parleybot/parley/core/store"
@@ -55,10 +56,13 @@ func openDeals(tx *store.Tx, person string, limit int) ([]Deal, error) {
 }
 
 // lastOn returns the id of a person's newest deal on a network and the side the
-// person had there; it looks at the newest few hundred only.
+// person had there, or "" where there is none; it looks at the newest few hundred only.
 func lastOn(tx *store.Tx, person, network string) (deal string, side Side, err error) {
 	err = tx.SQL().Row(`SELECT deal, side FROM
 		(SELECT deal, side, network FROM deals_parties WHERE person = ? ORDER BY deal DESC LIMIT 300)
 		WHERE network = ? ORDER BY deal DESC LIMIT 1`, []any{person, network}, &deal, &side)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", "", nil
+	}
 	return deal, side, wrap("look for the last username", err)
 }
