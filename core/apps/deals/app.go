@@ -31,7 +31,7 @@ func New(o Options) app.App {
 			{Kind: jobSweep, Every: time.Minute, Do: b.doSweep},
 			{Kind: jobSweepOn, Do: b.doSweep},
 		},
-		Links:   []app.StartLink{{Prefix: linkPrefix, Path: "deal accept", Option: "code"}},
+		Links:   []app.StartLink{{Prefix: linkPrefix, Path: pathAccept, Option: "code"}},
 		Names:   b.counterpartyIn,
 		MayLink: mayLink,
 		Moved:   follow,

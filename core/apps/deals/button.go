@@ -6,13 +6,20 @@ import (
 	"github.com/parleybot/parley/core/chat"
 )
 
-// The paths behind buttons that no menu shows.
+// The paths behind buttons, from pathSuggest on those that no menu shows.
 const (
+	pathStart    = "deal start"
+	pathAccept   = "deal accept"
+	pathConfirm  = "deal confirm"
+	pathCancel   = "deal cancel"
+	pathComplete = "deal complete"
+	pathNote     = "deal note"
+	pathView     = "deal view"
+
 	pathSuggest = "deal suggest"
 	pathEdit    = "deal edit"
 	pathDone    = "deal done"
 	pathClaim   = "deal claim"
-	pathInspect = "deal inspect"
 	pathLog     = "deal log"
 	pathPage    = "deal page"
 )
@@ -22,7 +29,7 @@ const (
 func buttons(d Deal, reader Side, now time.Time) []chat.Row {
 	row := chat.Row{Buttons: actionButtons(d, reader, now)}
 	if reader != Neither && d.Status != Pending {
-		row.Buttons = append(row.Buttons, button(d, "note", chat.StyleSecondary, "deal note"))
+		row.Buttons = append(row.Buttons, button(d, "note", chat.StyleSecondary, pathNote))
 	}
 	if len(row.Buttons) == 0 {
 		return nil
@@ -32,7 +39,7 @@ func buttons(d Deal, reader Side, now time.Time) []chat.Row {
 
 // withView adds the way to the whole deal, for messages that show less.
 func withView(rows []chat.Row, d Deal) []chat.Row {
-	view := button(d, "view", chat.StyleSecondary, "deal view")
+	view := button(d, "view", chat.StyleSecondary, pathView)
 	if len(rows) == 0 {
 		return []chat.Row{chat.Buttons(view)}
 	}
@@ -60,14 +67,14 @@ func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
 func pendingButtons(d Deal, reader Side) []chat.Button {
 	var row []chat.Button
 	if d.Claimed() && !d.Party(reader).Confirmed {
-		row = append(row, button(d, "confirm", chat.StylePrimary, "deal confirm"))
+		row = append(row, button(d, "confirm", chat.StylePrimary, pathConfirm))
 	}
 	if reader == SideB && !d.B.Confirmed {
 		return append(row,
 			button(d, "suggest", chat.StyleSecondary, pathSuggest),
-			button(d, "decline", chat.StyleDanger, "deal cancel"))
+			button(d, "decline", chat.StyleDanger, pathCancel))
 	}
-	return append(row, button(d, "cancel", chat.StyleDanger, "deal cancel"))
+	return append(row, button(d, "cancel", chat.StyleDanger, pathCancel))
 }
 
 func button(d Deal, label string, style chat.ButtonStyle, path string) chat.Button {

@@ -15,7 +15,7 @@ type do = func(tx *store.Tx, r *app.Request) (app.Response, error)
 const leastText = 3
 
 // changes declares a command, reads one that changes nothing. Its line in menus
-// is the catalogue key of its path: "deal start" is deals.command.start.
+// is the catalogue key of its path: pathStart is deals.command.start.
 func changes(path string, does do, options ...chat.Option) app.Command {
 	name := strings.ReplaceAll(strings.TrimPrefix(path, "deal "), " ", "_")
 	for i := range options {
@@ -24,7 +24,11 @@ func changes(path string, does do, options ...chat.Option) app.Command {
 			options[i].Ask = "deals.ask." + options[i].Name
 		}
 	}
-	return app.Command{Command: chat.Command{Path: path, Describe: "deals.command." + name, Options: options}, Do: does}
+	c := app.Command{Command: chat.Command{Path: path, Describe: "deals.command." + name, Options: options}, Do: does}
+	if len(options) > 0 && options[0].Name == "deal_id" && path != pathView {
+		c.Instead = pathView // where a button about a deal has expired
+	}
+	return c
 }
 
 func reads(path string, does do, options ...chat.Option) app.Command {

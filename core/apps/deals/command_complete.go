@@ -37,5 +37,5 @@ func (b *book) done(tx *store.Tx, r *app.Request) (app.Response, error) {
 		"deal": handleNode(d), "amount": amountNode(d.Terms), "name": chat.Said(s.name(side.Other())),
 	})
 	return app.Answer(chat.Document{chat.Paragraph(question)},
-		withView([]chat.Row{chat.Buttons(button(d, "really_complete", chat.StylePrimary, "deal complete"))}, d)...), nil
+		withView([]chat.Row{chat.Buttons(button(d, "really_complete", chat.StylePrimary, pathComplete))}, d)...), nil
 }

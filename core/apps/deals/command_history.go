@@ -12,18 +12,17 @@ import (
 // eventsPerPage of a history.
 const eventsPerPage = 10
 
-// log is a page of a party's history.
+// log turns the pages of a deal's history.
 func (b *book) log(tx *store.Tx, r *app.Request) (app.Response, error) {
-	d, _, err := b.find(tx, r)
+	d, _, err := b.look(tx, r)
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.history(tx, d, int(r.Int("page", 1)), pathLog)
+	return b.history(tx, d, int(r.Int("page", 1)))
 }
 
-// history shows every event of a deal, oldest first, a page at a time. path is
-// the command behind its buttons.
-func (b *book) history(tx *store.Tx, d Deal, page int, path string) (app.Response, error) {
+// history shows every event of a deal, oldest first, a page at a time.
+func (b *book) history(tx *store.Tx, d Deal, page int) (app.Response, error) {
 	events, err := audit.OfDeal(tx, d.ID)
 	if err != nil {
 		return app.Response{}, err
@@ -49,10 +48,10 @@ func (b *book) history(tx *store.Tx, d Deal, page int, path string) (app.Respons
 	}
 	var row chat.Row
 	if page > 1 {
-		row.Buttons = append(row.Buttons, turn("◀", path, d, page-1))
+		row.Buttons = append(row.Buttons, turn("◀", d, page-1))
 	}
 	if page < pages {
-		row.Buttons = append(row.Buttons, turn("▶", path, d, page+1))
+		row.Buttons = append(row.Buttons, turn("▶", d, page+1))
 	}
 	if len(row.Buttons) == 0 {
 		return app.Answer(doc), nil
@@ -60,8 +59,8 @@ func (b *book) history(tx *store.Tx, d Deal, page int, path string) (app.Respons
 	return app.Answer(doc, row), nil
 }
 
-func turn(label, path string, d Deal, page int) chat.Button {
-	return chat.Press(chat.Text(label), chat.StyleSecondary, path, "deal_id", d.Handle, "page", strconv.Itoa(page))
+func turn(label string, d Deal, page int) chat.Button {
+	return chat.Press(chat.Text(label), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", strconv.Itoa(page))
 }
 
 // eventNode is one event in a line: number, instant, who, what, and the status

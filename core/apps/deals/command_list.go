@@ -40,7 +40,7 @@ func (b *book) list(tx *store.Tx, r *app.Request) (app.Response, error) {
 		choices[i] = chat.Choice{Value: d.Handle, Label: chat.Span(chat.Text("#"+d.Handle+" · "), label)}
 	}
 	rows := []chat.Row{{Select: &chat.Select{
-		Placeholder: chat.T("deals.list.view"), Option: "deal_id", Action: chat.Do("deal view"), Choices: choices,
+		Placeholder: chat.T("deals.list.view"), Option: "deal_id", Action: chat.Do(pathView), Choices: choices,
 	}}}
 	if turn := f.turns(found, newer, older); len(turn.Buttons) > 0 {
 		rows = append(rows, turn)
@@ -94,7 +94,7 @@ func emptyList(f filter) app.Response {
 	if f.Status != "" || f.Network != "" {
 		key = "deals.list.no_match"
 	}
-	return app.Answer(chat.Say(key), chat.Buttons(chat.Press(chat.T("deals.button.start"), chat.StylePrimary, "deal start")))
+	return app.Answer(chat.Say(key), chat.Buttons(chat.Press(chat.T("deals.button.start"), chat.StylePrimary, pathStart)))
 }
 
 // labelOf tells somebody's deals apart: network, amount, and with whom.

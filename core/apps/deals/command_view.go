@@ -11,32 +11,17 @@ import (
 // notesShown is how many of the latest notes a view holds; the history has all.
 const notesShown = 10
 
-// view is /deal view. For a party it only reads. Staff are told that looking is
-// logged and get a button, whose press is the command that logs and shows.
+// view is /deal view. A party only reads. When staff look, that is logged, so
+// the engine runs the command a second time, where it can write.
 func (b *book) view(tx *store.Tx, r *app.Request) (app.Response, error) {
-	d, err := b.named(tx, r, r.Text("deal_id"))
+	d, side, err := b.look(tx, r)
 	if err != nil {
 		return app.Response{}, err
 	}
-	side := d.SideOf(r.Person.ID)
-	if side != Neither {
-		if r.Bool("audit", false) {
-			return b.history(tx, d, 1, pathLog)
-		}
-		return b.whole(tx, d, side)
-	}
-	role, err := b.staff(tx, r, d)
-	if err != nil {
-		return app.Response{}, err
-	}
-	if role == "" {
-		return app.Response{}, missed(tx, r)
-	}
-	open := chat.Press(chat.T("deals.button.inspect"), chat.StylePrimary, pathInspect, "deal_id", d.Handle)
 	if r.Bool("audit", false) {
-		open.Action.Args["page"] = "1"
+		return b.history(tx, d, 1)
 	}
-	return app.Answer(chat.Say("deals.ask.inspect", chat.Args{"deal": handleNode(d)}), chat.Buttons(open)), nil
+	return b.whole(tx, d, side)
 }
 
 // search is /deal search: a party's view without the history.
@@ -48,30 +33,28 @@ func (b *book) search(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return b.whole(tx, d, side)
 }
 
-// inspect shows a deal to staff and logs who looked; with a page, its history.
-func (b *book) inspect(tx *store.Tx, r *app.Request) (app.Response, error) {
+// look is find for those who may also see deals of others: staff of the deal's
+// community, wherever they ask. It logs that they did.
+func (b *book) look(tx *store.Tx, r *app.Request) (Deal, Side, error) {
 	d, err := b.named(tx, r, r.Text("deal_id"))
 	if err != nil {
-		return app.Response{}, err
+		return Deal{}, Neither, err
+	}
+	if side := d.SideOf(r.Person.ID); side != Neither {
+		return d, side, nil
 	}
 	role, err := b.staff(tx, r, d)
 	if err != nil {
-		return app.Response{}, err
+		return Deal{}, Neither, err
 	}
-	if side := d.SideOf(r.Person.ID); side != Neither || role == "" {
-		return app.Response{}, missed(tx, r)
+	if role == "" {
+		return Deal{}, Neither, missed(tx, r)
 	}
 	_, err = audit.Append(tx, audit.Event{
-		Type: "access.viewed", Actor: audit.Actor(r.Person.ID), As: role, Community: d.Community,
+		Type: eventViewed, Actor: audit.Actor(r.Person.ID), As: role, Community: d.Community,
 		Via: string(r.Identity.Ref.Platform), Req: r.Key, D: []audit.Field{{Name: "deal", Value: d.ID}},
 	})
-	if err != nil {
-		return app.Response{}, err
-	}
-	if page := r.Int("page", 0); page > 0 {
-		return b.history(tx, d, int(page), pathInspect)
-	}
-	return b.whole(tx, d, Neither)
+	return d, Neither, wrap("log a view", err)
 }
 
 // whole is everything about a deal but its history.
@@ -96,11 +79,10 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	}
 	doc = append(append(doc, undelivered...), s.noteBlocks(reader)...)
 	rows := buttons(d, reader, tx.Now())
-	path := pathLog
 	if reader == Neither {
-		path = pathInspect
+		doc = append(doc, chat.Paragraph(chat.T("deals.view.logged")))
 	}
-	more := chat.Press(chat.T("deals.button.history"), chat.StyleSecondary, path, "deal_id", d.Handle, "page", "1")
+	more := chat.Press(chat.T("deals.button.history"), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", "1")
 	return app.Answer(doc, append(rows, chat.Buttons(more))...), nil
 }
 

@@ -9,13 +9,13 @@ import (
 // buttons do.
 func (b *book) commands() []app.Command {
 	return []app.Command{
-		directly(changes("deal start", b.start, userOption("counterparty", false))),
-		changes("deal accept", b.accept, textOption("code", true, 0, "K7QM-2Z9X-41BD")),
-		suggesting(suggestFor(ActConfirm), changes("deal confirm", b.confirm, dealOption())),
-		suggesting(suggestFor(ActCancel), changes("deal cancel", b.cancel, dealOption(), textOption("reason", false, 500, ""))),
-		suggesting(suggestFor(ActComplete), changes("deal complete", b.complete, dealOption())),
-		suggesting(suggestAny, changes("deal note", b.note, dealOption(), textOption("note", true, 1000, ""))),
-		suggesting(suggestAny, reads("deal view", b.view, dealOption(), chat.Option{Name: "audit", Kind: chat.BooleanOption})),
+		directly(changes(pathStart, b.start, userOption("counterparty", false))),
+		changes(pathAccept, b.accept, textOption("code", true, 0, "K7QM-2Z9X-41BD")),
+		suggesting(suggestFor(ActConfirm), changes(pathConfirm, b.confirm, dealOption())),
+		suggesting(suggestFor(ActCancel), changes(pathCancel, b.cancel, dealOption(), textOption("reason", false, 500, ""))),
+		suggesting(suggestFor(ActComplete), changes(pathComplete, b.complete, dealOption())),
+		suggesting(suggestAny, changes(pathNote, b.note, dealOption(), textOption("note", true, 1000, ""))),
+		suggesting(suggestAny, reads(pathView, b.view, dealOption(), chat.Option{Name: "audit", Kind: chat.BooleanOption})),
 		suggesting(suggestAny, reads("deal search", b.search, dealOption())),
 		reads("deal list", b.list, choiceOption("status", Statuses(), statusNode), choiceOption("network", Networks(), networkNode)),
 		changes("deal block", b.block, userOption("user", true)),
@@ -25,7 +25,6 @@ func (b *book) commands() []app.Command {
 		hidden(changes(pathSuggest, b.suggest, dealOption(), textOption("reason", true, 500, ""))),
 		hidden(directly(changes(pathEdit, b.edit, dealOption()))),
 		hidden(changes(pathClaim, b.claim, textOption("code", true, 0, ""))),
-		hidden(changes(pathInspect, b.inspect, dealOption(), pageOption())),
 		hidden(reads(pathLog, b.log, dealOption(), pageOption())),
 		hidden(reads(pathPage, b.list, textOption("status", false, 0, ""), textOption("network", false, 0, ""),
 			textOption("before", false, 0, ""), textOption("after", false, 0, ""))),

@@ -15,6 +15,9 @@ const (
 	EventNoted     = "deal.noted"
 	EventCancelled = "deal.cancelled"
 	EventOverdue   = "deal.overdue"
+
+	// eventViewed belongs to no deal's chain: looking changes nothing.
+	eventViewed = "access.viewed"
 )
 
 // Event is what one accepted command changed. Version is the deal's after it.

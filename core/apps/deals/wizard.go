@@ -15,7 +15,7 @@ const (
 // wizard asks for the terms of a new deal. Raise Version when the steps change.
 func (b *book) wizard() app.Wizard {
 	return app.Wizard{
-		Name: wizardName, Version: 1, Title: chat.T("deals.wizard.title"), Path: "deal start",
+		Name: wizardName, Version: 1, Title: chat.T("deals.wizard.title"), Path: pathStart,
 		Steps: []app.Step{
 			{Name: stepCommunity, Skip: communityIsKnown, Ask: askCommunity, Take: takeCommunity},
 			{Name: stepNetwork, Ask: askNetwork, Take: takeNamed(stepNetwork, ParseNetwork, "deals.refuse.network", Networks())},
