@@ -132,7 +132,7 @@ func (s *session) follow(entries []pretend.Entry) {
 		if e.Answer && e.Kind != pretend.Formed && e.Place.Ref == direct && e.SeenBy(s.who) {
 			back := s.place().Name
 			s.at[s.who] = direct
-			s.notef("%s is in the direct chat with the bot now; /here goes back to %s", s.name(s.who), back)
+			s.notef("%s is in the direct chat now; /here goes back to %s", s.name(s.who), back)
 			return
 		}
 	}

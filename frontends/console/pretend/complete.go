@@ -39,7 +39,7 @@ func (w *World) completion(who chat.UserRef, at chat.PlaceRef, line string) (cha
 		return chat.Interaction{}, nil, false
 	}
 	option, prefix := typing(cmd, words, strings.HasSuffix(line, " "))
-	if o, is := cmd.Option(option); !is || !o.Completes && o.Kind != chat.ChoiceOption {
+	if o, is := cmd.Option(option); !is || !o.Completes {
 		return chat.Interaction{}, nil, false
 	}
 	args, _ := bind(cmd, words)

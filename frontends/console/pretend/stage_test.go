@@ -33,7 +33,7 @@ func words() chat.Catalog {
 		Text:    func(locale, key string) string { return locale + "|" + key },
 		Commands: []chat.Command{{Path: "deal start", Options: []chat.Option{
 			{Name: "counterparty", Kind: chat.UserOption},
-			{Name: "status", Kind: chat.ChoiceOption},
+			{Name: "status", Kind: chat.ChoiceOption, Completes: true},
 			{Name: "reason", Kind: chat.TextOption},
 		}}},
 	}
