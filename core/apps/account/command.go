@@ -1,0 +1,65 @@
+package account
+
+import (
+	"strings"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+type do = func(tx *store.Tx, r *app.Request) (app.Response, error)
+
+// command declares a command. Its line in menus is the catalogue key of its
+// path: "admin block" is account.command.admin_block.
+func command(path string, does do, options ...chat.Option) app.Command {
+	return app.Command{
+		Command: chat.Command{Path: path, Describe: "account.command." + chat.Menu(path), Options: options},
+		Do:      does,
+	}
+}
+
+func owners(c app.Command) app.Command {
+	c.Right, c.Shown = app.Owner, chat.ShownToAdmins
+	return c
+}
+
+func hidden(c app.Command) app.Command {
+	c.Shown = chat.ShownToNobody
+	return c
+}
+
+// replacing answers a press in the place of what was pressed.
+func replacing(r *app.Request, out app.Response) app.Response {
+	out.Replace = r.Pressed
+	return out
+}
+
+// record logs what concerns two persons.
+func record(tx *store.Tx, r *app.Request, kind, person, other string) error {
+	_, err := audit.Append(tx, audit.Event{
+		Type: kind, Actor: audit.Actor(r.Person.ID), Via: string(r.Identity.Ref.Platform), Req: r.Key,
+		D: []audit.Field{{Name: "person", Value: audit.Actor(person)}, {Name: "other", Value: audit.Actor(other)}},
+	})
+	return err
+}
+
+// who names an account as the person on its other side sees it.
+func who(id accounts.Identity) chat.Args {
+	name := id.Name
+	if name == "" {
+		name = id.Ref.ID
+	}
+	if id.Handle != "" {
+		name += " (@" + id.Handle + ")"
+	}
+	return chat.Args{"name": chat.Said(name), "platform": platform(id.Ref.Platform)}
+}
+
+// platform writes a platform's name like a name.
+func platform(p chat.Platform) chat.Node {
+	s := string(p)
+	return chat.Text(strings.ToUpper(s[:1]) + s[1:])
+}
