@@ -60,15 +60,6 @@ type Move struct {
 // UndoUntil is the instant from which a merged link can no longer be undone.
 func (l Link) UndoUntil() time.Time { return l.MergedAt.Add(UndoTime) }
 
-// Other returns the account on the other side of the person's own. It means
-// something only while the two sides are two persons.
-func (l Link) Other(personID string) Identity {
-	if l.A.PersonID == personID {
-		return l.B
-	}
-	return l.A
-}
-
 // younger tells which of two persons gives up its identities. Equal instants
 // leave it to the ids, so that it never depends on who asked.
 func younger(a, b Person) (from, to Person) {

@@ -26,8 +26,9 @@ func owners(c app.Command) app.Command {
 	return c
 }
 
+// hidden makes a command that only buttons use; no menu describes it.
 func hidden(c app.Command) app.Command {
-	c.Shown = chat.ShownToNobody
+	c.Shown, c.Describe = chat.ShownToNobody, ""
 	return c
 }
 
