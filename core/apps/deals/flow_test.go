@@ -172,3 +172,5 @@ func TestNotes(t *testing.T) {
 	r.refused("deals.limit.notes", ann, pathNote, "deal_id", handle, "note", "one too many")
 	r.do(ben, pathNote, "deal_id", handle, "note", "mine is not used up")
 }
+
+func containsWord(text, word string) bool { return strings.Contains(text, word) }

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/outbox"
@@ -139,7 +140,7 @@ func (r *rig) deliver(closed ...chat.Platform) map[chat.UserRef][]screen {
 		frontends = append(frontends, w)
 	}
 	runner := outbox.New(outbox.Options{
-		Store: r.store, Frontends: frontends, Now: r.clock.Now,
+		Store: r.store, Frontends: frontends, Now: r.clock.Now, Route: accounts.Route,
 		Prepare: func(_ *store.Tx, _ string, _ chat.UserRef, _ chat.PlaceRef, m chat.Message) (chat.Message, string, error) {
 			r.show(m)
 			return r.texts.LocalizeMessage(m, text.Reader{Locale: "en", Zone: time.UTC, Now: r.clock.Now()}), "en", nil
@@ -172,3 +173,5 @@ func (r *rig) last(p someone, closed ...chat.Platform) screen {
 	}
 	return all[len(all)-1]
 }
+
+func stateOf(values map[string]string) app.State { return app.State{Values: values} }
