@@ -129,6 +129,23 @@ func (b *bench) seesText(who chat.User, text string) Seen {
 	return b.sees(who, text, func(s Seen) bool { return strings.Contains(s.Text, text) })
 }
 
+// press presses a button, or answers with its number where a platform without
+// buttons lists them.
+func (b *bench) press(who chat.User, s Seen, label string) {
+	b.t.Helper()
+	if slices.Contains(s.Buttons, label) {
+		b.must(b.p.Press(who.Ref, s.ID, label))
+		return
+	}
+	for line := range strings.Lines(s.Text) {
+		if number, is := strings.CutSuffix(strings.TrimSpace(line), ". "+label); is {
+			b.must(b.p.Reply(who.Ref, s.ID, number))
+			return
+		}
+	}
+	b.t.Fatalf("%s finds no way to press %q: %+v", who.Name, label, s)
+}
+
 // neverSaw fails if somebody saw the text. What was on its way is waited for
 // first: a public answer that must come after it.
 func (b *bench) neverSaw(who chat.User, text string) {

@@ -37,8 +37,7 @@ func (w *World) Type(who chat.UserRef, at chat.PlaceRef, text string) error {
 	if place.Kind != chat.DirectPlace {
 		return nil
 	}
-	if button, ok := w.numbered(who, place, text); ok {
-		w.act(p, place, chat.Interaction{Kind: chat.Pressed, Token: button.token, Message: button.message})
+	if m := w.newest(who, place.Ref); m != nil && w.byNumber(p, m, text) {
 		return nil
 	}
 	w.act(p, place, chat.Interaction{Kind: chat.Answer, Text: w.answerValue(who, text)})
@@ -53,10 +52,14 @@ func (w *World) Reply(who chat.UserRef, to chat.MessageRef, text string) error {
 	if err != nil {
 		return err
 	}
-	if m := w.visible(who, to); m == nil {
+	m := w.visible(who, to)
+	if m == nil {
 		return ErrNoMessage
 	}
 	w.say(p, place, text)
+	if w.byNumber(p, m, text) {
+		return nil
+	}
 	w.act(p, place, chat.Interaction{Kind: chat.Answer, Text: w.answerValue(who, text), Message: to})
 	return nil
 }
@@ -105,20 +108,14 @@ func (w *World) say(p *person, place Place, text string) {
 	})
 }
 
-type numberedButton struct {
-	token   string
-	message chat.MessageRef
-}
-
-// numbered finds the button that a typed number presses, where the newest
-// message lists its buttons by number.
-func (w *World) numbered(who chat.UserRef, place Place, text string) (numberedButton, bool) {
-	m := w.newest(who, place.Ref)
+// byNumber presses the button that a message lists under a number.
+func (w *World) byNumber(p *person, m *message, text string) bool {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
-	if m == nil || err != nil || n < 1 || n > len(m.Numbered) {
-		return numberedButton{}, false
+	if err != nil || n < 1 || n > len(m.Numbered) {
+		return false
 	}
-	return numberedButton{token: m.Numbered[n-1].Token, message: m.Ref}, true
+	w.act(p, m.place, chat.Interaction{Kind: chat.Pressed, Token: m.Numbered[n-1].Token, Message: m.Ref})
+	return true
 }
 
 // act completes an interaction with who, where and when, and queues it.
