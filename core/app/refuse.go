@@ -8,7 +8,7 @@ import (
 // Refusal is a fault that leaves a trace: the engine undoes what the command
 // did, as for any fault, and then runs Keep in the same transaction. It is for
 // what must outlive a refusal, such as the count of wrong codes.
-type Refusal struct {
+type Refusal struct { //nolint:errname // named for what it is, like fault.Fault
 	Fault *fault.Fault
 	Keep  func(tx *store.Tx) error
 }

@@ -105,13 +105,13 @@ func (r *scanner) text(before string) string {
 		out = append(out, r.in[:i]...)
 		stop := r.in[i]
 		r.in = r.in[i+1:]
-		switch {
-		case stop == '"':
+		switch stop {
+		case '"':
 			if s := string(out); utf8.ValidString(s) {
 				return s
 			}
 			r.bad = true
-		case stop == '\\':
+		case '\\':
 			out = append(out, r.escaped())
 		default:
 			r.bad = true

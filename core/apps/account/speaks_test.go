@@ -17,8 +17,12 @@ func TestSpeaks(t *testing.T) {
 		wishes []string
 		want   string
 	}{
-		{[]string{"ar", "en"}, "ar"}, {[]string{"", "ar-JO"}, "ar"}, {[]string{"", "AR_eg"}, "ar"},
-		{[]string{"de", "fr"}, "en"}, {[]string{"arn"}, "en"}, {nil, "en"},
+		{[]string{"ar", "en"}, "ar"},
+		{[]string{"", "ar-JO"}, "ar"},
+		{[]string{"", "AR_eg"}, "ar"},
+		{[]string{"de", "fr"}, "en"},
+		{[]string{"arn"}, "en"},
+		{nil, "en"},
 	} {
 		if got := s.speaks(test.wishes...); got != test.want {
 			t.Errorf("%v: %s", test.wishes, got)

@@ -135,10 +135,10 @@ func TestCodeRefusals(t *testing.T) {
 	club.Says("/community join " + codeOn(t, agency.Says("/community link"))).Shows("Too many wrong codes")
 	s.Clock.Advance(time.Hour)
 	// Two codes for one community: the second is no use any more.
-	one, two := codeOn(t, agency.Says("/community link")), ""
+	one := codeOn(t, agency.Says("/community link"))
 	first = club.Says("/community join " + one)
 	other := s.Person(bottest.D, "carol").In("agency").AsAdmin()
-	two = codeOn(t, other.Says("/community link"))
+	two := codeOn(t, other.Says("/community link"))
 	again = club.Says("/community join " + two)
 	first.Presses("Join").Shows("✅")
 	again.Presses("Join").Shows("belongs to that community already")
