@@ -17,7 +17,6 @@ const longestLine = 1 << 20
 // is quiet and shows what everybody saw.
 func runLines(ctx context.Context, opt Options) error {
 	out := bufio.NewWriter(opt.Out)
-	defer out.Flush()
 	s := newSession(opt, out, look{})
 	s.printf("%s", greeting)
 	if err := opt.World.Ready(ctx); err != nil {
@@ -40,7 +39,7 @@ func runLines(ctx context.Context, opt Options) error {
 		}
 		s.printf("%s> %s\n", s.prompt(), clean(line))
 		if err := s.do(ctx, line); err != nil {
-			return quiet(ctx, err)
+			return quiet(ctx, errors.Join(err, out.Flush()))
 		}
 	}
 }
@@ -72,10 +71,11 @@ func scan(ctx context.Context, opt Options) (<-chan string, <-chan error) {
 
 // quiet makes the ends that were wished for no errors.
 func quiet(ctx context.Context, err error) error {
-	if ctx.Err() != nil || errors.Is(err, errQuit) {
-		return nil
+	wished := ctx.Err() != nil || errors.Is(err, errQuit)
+	if !wished {
+		return err
 	}
-	return err
+	return nil
 }
 
 // catchUp waits until all is quiet and shows what is new, in an order that

@@ -162,7 +162,9 @@ func (s *session) name(who chat.UserRef) string {
 	return p.Handle
 }
 
-func (s *session) printf(format string, args ...any) { fmt.Fprintf(s.out, format, args...) }
+// printf writes to the screen; a screen that takes no more shows when it is
+// flushed.
+func (s *session) printf(format string, args ...any) { _, _ = fmt.Fprintf(s.out, format, args...) }
 
 func (s *session) notef(format string, args ...any) {
 	s.printf("%s\n", s.look.dim("· "+fmt.Sprintf(format, args...)))

@@ -52,7 +52,9 @@ func catalog() chat.Catalog {
 				{Name: "status", Kind: chat.ChoiceOption, Choices: []chat.Choice{{Value: "active"}, {Value: "overdue"}}},
 				{Name: "deal_id", Kind: chat.TextOption, Completes: true},
 			}},
-			{Path: "deal list"}, {Path: "show"}, {Path: "hidden", Shown: chat.ShownToNobody},
+			{Path: "deal list"},
+			{Path: "show"},
+			{Path: "hidden", Shown: chat.ShownToNobody},
 		},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -158,7 +159,7 @@ func (t *terminal) news() bool {
 	fresh := t.number()
 	for _, e := range fresh {
 		for _, who := range e.Readers {
-			if e.From != who && !(e.Kind == pretend.Typed && isCommand(e)) {
+			if e.From != who && !isCommand(e) {
 				t.unread[who] = append(t.unread[who], e)
 			}
 		}
@@ -172,8 +173,9 @@ func (t *terminal) news() bool {
 	return len(fresh)+len(mine) > 0
 }
 
+// isCommand reports whether a person typed a command, which others need not see.
 func isCommand(e pretend.Entry) bool {
-	return len(e.Message.Text) > 0 && e.Message.Text[0] == '/'
+	return e.Kind == pretend.Typed && strings.HasPrefix(e.Message.Text, "/")
 }
 
 // line is the prompt, with what waits for the others.

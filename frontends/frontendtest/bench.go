@@ -146,19 +146,22 @@ func (b *bench) press(who chat.User, s Seen, label string) {
 	b.t.Fatalf("%s finds no way to press %q: %+v", who.Name, label, s)
 }
 
-// neverSaw fails if somebody saw the text. What was on its way is waited for
+// neverSaw fails if somebody saw the secret. What was on its way is waited for
 // first: a public answer that must come after it.
-func (b *bench) neverSaw(who chat.User, text string) {
+func (b *bench) neverSaw(who chat.User) {
 	b.t.Helper()
 	b.answers(chat.Public, say("the barrier "+b.t.Name()))
 	b.must(b.p.Type(b.cast.Ann.Ref, b.cast.Group.Ref, "/ping"))
 	b.seesText(who, "the barrier")
 	for _, s := range b.p.Seen(who.Ref) {
-		if strings.Contains(s.Text, text) {
-			b.t.Errorf("%s sees %q, which is not for them: %+v", who.Name, text, s)
+		if strings.Contains(s.Text, secret) {
+			b.t.Errorf("%s sees what is not for them: %+v", who.Name, s)
 		}
 	}
 }
+
+// secret is what only those may see for whom it is meant.
+const secret = "for your eyes"
 
 func say(text string) chat.Message {
 	return chat.Message{Document: chat.Document{chat.Paragraph(chat.Text(text))}}

@@ -109,5 +109,5 @@ func replacesNarrow(t *testing.T, open func(*testing.T) Platform) {
 	b.core.Script(func(chat.Interaction) chat.Reply { return chat.Reply{Replace: true, Message: say(secret)} })
 	b.press(b.cast.Ann, list, "Mine")
 	b.seesText(b.cast.Ann, secret)
-	b.neverSaw(b.cast.Ben, secret)
+	b.neverSaw(b.cast.Ben)
 }

@@ -46,7 +46,7 @@ func sends(t *testing.T, open func(*testing.T) Platform) {
 	if s := b.seesText(b.cast.Ben, "to all"); !s.Group {
 		t.Errorf("not in the group: %+v", s)
 	}
-	b.neverSaw(b.cast.Ben, secret)
+	b.neverSaw(b.cast.Ben)
 }
 
 func sendClasses(t *testing.T, open func(*testing.T) Platform) {
@@ -103,7 +103,7 @@ func sendCancelled(t *testing.T, open func(*testing.T) Platform) {
 	if !errors.As(err, &failed) || failed.Class != chat.Retry && failed.Class != chat.Unknown {
 		t.Errorf("got %v, want class %s or %s", err, chat.Retry, chat.Unknown)
 	}
-	b.neverSaw(b.cast.Ann, secret)
+	b.neverSaw(b.cast.Ann)
 }
 
 func edits(t *testing.T, open func(*testing.T) Platform) {

@@ -10,14 +10,13 @@ import (
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/console/pretend"
-	"github.com/parleybot/parley/frontends/console/pretend/pretendtest"
 	"github.com/parleybot/parley/frontends/frontendtest"
 )
 
 func TestGoodFrontends(t *testing.T) {
 	for _, profile := range []pretend.Profile{pretend.DiscordProfile(), pretend.TelegramProfile()} {
 		t.Run(profile.Name, func(t *testing.T) {
-			frontendtest.Run(t, func(t *testing.T) frontendtest.Platform { return pretendtest.New(t, profile) })
+			frontendtest.Run(t, func(t *testing.T) frontendtest.Platform { return pretended(t, profile) })
 		})
 	}
 }
@@ -25,9 +24,9 @@ func TestGoodFrontends(t *testing.T) {
 // modest is a frontend without any optional ability.
 type modest struct{ chat.Frontend }
 
-type modestPlatform struct{ *pretendtest.Double }
+type modestPlatform struct{ *double }
 
-func (p modestPlatform) Frontend() chat.Frontend { return modest{p.Double.Frontend()} }
+func (p modestPlatform) Frontend() chat.Frontend { return modest{p.double.Frontend()} }
 
 // A platform of words alone passes too, by numbers instead of buttons.
 func TestModestFrontend(t *testing.T) {
@@ -36,7 +35,7 @@ func TestModestFrontend(t *testing.T) {
 	c.Buttons, c.Selects, c.Forms, c.Edits, c.Files, c.Fields = chat.Absent, chat.Absent, chat.Absent, chat.Absent, chat.Absent, chat.Absent
 	c.IdempotentFor, c.TextLimit = 0, 600
 	profile.Bound = false
-	frontendtest.Run(t, func(t *testing.T) frontendtest.Platform { return modestPlatform{pretendtest.New(t, profile)} })
+	frontendtest.Run(t, func(t *testing.T) frontendtest.Platform { return modestPlatform{pretended(t, profile)} })
 }
 
 // broken is a good frontend of which one thing is made wrong.
@@ -47,7 +46,7 @@ type broken struct {
 	text func(locale, key string) string
 	caps func(*chat.Capabilities)
 	send func(chat.Frontend, chat.Delivery) (chat.MessageRef, error)
-	end  func(error) error
+	end  func() error
 }
 
 func (b *broken) Capabilities(at chat.PlaceRef) chat.Capabilities {
@@ -75,7 +74,7 @@ func (b *broken) Run(ctx context.Context, catalog chat.Catalog, core chat.Core) 
 	}
 	err := b.Frontend.Run(ctx, catalog, meddler{core, b})
 	if b.end != nil {
-		return b.end(err)
+		return b.end()
 	}
 	return err
 }
@@ -99,7 +98,7 @@ func (m meddler) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, e
 
 // platform is a double whose frontend is broken.
 type platform struct {
-	*pretendtest.Double
+	*double
 	b    *broken
 	seen func(*frontendtest.Seen)
 }
@@ -107,7 +106,7 @@ type platform struct {
 func (p *platform) Frontend() chat.Frontend { return p.b }
 
 func (p *platform) Seen(who chat.UserRef) []frontendtest.Seen {
-	all := p.Double.Seen(who)
+	all := p.double.Seen(who)
 	for i := range all {
 		if p.seen != nil {
 			p.seen(&all[i])
@@ -160,7 +159,7 @@ func wrongs() map[string]func(*platform) {
 				return f.Send(context.Background(), d)
 			}
 		},
-		"stops without a trace": func(p *platform) { p.b.end = func(error) error { return errors.New("stopped") } },
+		"stops without a trace": func(p *platform) { p.b.end = func() error { return errors.New("stopped") } },
 	}
 }
 
@@ -194,8 +193,8 @@ func TestWrong(t *testing.T) {
 		t.Skip("run by TestWrongFrontendsAreNoticed")
 	}
 	frontendtest.Run(t, func(t *testing.T) frontendtest.Platform {
-		d := pretendtest.New(t, pretend.DiscordProfile())
-		p := &platform{Double: d, b: &broken{Frontend: d.Frontend()}}
+		d := pretended(t, pretend.DiscordProfile())
+		p := &platform{double: d, b: &broken{Frontend: d.Frontend()}}
 		wrong(p)
 		return p
 	})

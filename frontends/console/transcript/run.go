@@ -67,7 +67,7 @@ func Run(t *testing.T, file string, stage Stage) {
 		t.Error(p)
 	}
 	if *update && !t.Failed() {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(got), 0o600); err != nil { //nolint:gosec // the test names the file
 			t.Fatal(err)
 		}
 		return

@@ -1,6 +1,4 @@
-// Package pretendtest makes a pretended platform a double for the suite that
-// every frontend must pass, for the tests of both.
-package pretendtest
+package frontendtest_test
 
 import (
 	"slices"
@@ -13,16 +11,16 @@ import (
 	"github.com/parleybot/parley/frontends/frontendtest"
 )
 
-// Double lets the suite act in a world of one platform.
-type Double struct {
+// double lets the suite act in a world of one platform.
+type double struct {
 	*pretend.World
 	f    *pretend.Frontend
 	cast frontendtest.Cast
 }
 
-// New returns a world with the suite's cast on one platform. The test fails if
+// pretended returns a world with the suite's cast on one platform. The test fails if
 // the frontend does something that a real platform of that kind would refuse.
-func New(t *testing.T, profile pretend.Profile) *Double {
+func pretended(t *testing.T, profile pretend.Profile) *double {
 	t.Helper()
 	w := pretend.New(pretend.Options{Prefix: "t", Pause: func(int) time.Duration { return 0 }})
 	p := profile.Platform
@@ -31,7 +29,7 @@ func New(t *testing.T, profile pretend.Profile) *Double {
 		w.AddPerson(u)
 		return u
 	}
-	d := &Double{World: w, f: w.Add(profile)}
+	d := &double{World: w, f: w.Add(profile)}
 	d.cast = frontendtest.Cast{
 		Ann: user("1", "Ann"), Ben: user("2", "Ben"), Redelivers: true, BenAdministers: true,
 		Group: chat.Place{
@@ -55,27 +53,22 @@ func New(t *testing.T, profile pretend.Profile) *Double {
 	return d
 }
 
-// Frontend returns the frontend under test.
-func (d *Double) Frontend() chat.Frontend { return d.f }
+func (d *double) Frontend() chat.Frontend { return d.f }
 
-// Cast returns who is there.
-func (d *Double) Cast() frontendtest.Cast { return d.cast }
+func (d *double) Cast() frontendtest.Cast { return d.cast }
 
-// Reply answers the message with that id.
-func (d *Double) Reply(who chat.UserRef, id, line string) error {
-	m, _ := d.find(who, id)
+func (d *double) Reply(who chat.UserRef, id, line string) error {
+	m := d.find(who, id)
 	return d.World.Reply(who, m.Ref, line)
 }
 
-// Press presses the button with that label.
-func (d *Double) Press(who chat.UserRef, id, label string) error {
-	m, _ := d.find(who, id)
+func (d *double) Press(who chat.UserRef, id, label string) error {
+	m := d.find(who, id)
 	return d.World.Press(who, m.Ref, slices.IndexFunc(m.Buttons(), func(b pretend.Button) bool { return b.Label == label }))
 }
 
-// Choose picks the choice with that label.
-func (d *Double) Choose(who chat.UserRef, id, label string) error {
-	m, _ := d.find(who, id)
+func (d *double) Choose(who chat.UserRef, id, label string) error {
+	m := d.find(who, id)
 	for _, s := range m.Selects {
 		for _, o := range s.Choices {
 			if o.Label == label {
@@ -86,17 +79,17 @@ func (d *Double) Choose(who chat.UserRef, id, label string) error {
 	return pretend.ErrNoButton
 }
 
-func (d *Double) find(who chat.UserRef, id string) (pretend.Message, bool) {
+func (d *double) find(who chat.UserRef, id string) pretend.Message {
 	for _, e := range slices.Backward(d.Entries(0, who)) {
 		if e.Message.Ref.ID == id {
-			return d.Message(who, e.Message.Ref)
+			m, _ := d.Message(who, e.Message.Ref)
+			return m
 		}
 	}
-	return pretend.Message{}, false
+	return pretend.Message{}
 }
 
-// Seen returns what somebody saw of the bot.
-func (d *Double) Seen(who chat.UserRef) []frontendtest.Seen {
+func (d *double) Seen(who chat.UserRef) []frontendtest.Seen {
 	var seen []frontendtest.Seen
 	for _, e := range d.Entries(0, who) {
 		if e.Kind == pretend.Typed {
