@@ -108,12 +108,12 @@ func communityOf(tx *store.Tx, s *app.State) (communities.Community, *time.Locat
 }
 
 func counterpartyOf(tx *store.Tx, s *app.State) (accounts.Identity, error) {
-	ref, ok := chat.ParseUserRef(s.Get(factWith))
-	if !ok {
+	if s.Get(factWith) == "" {
 		return accounts.Identity{}, nil
 	}
+	ref, ok := chat.ParseUserRef(s.Get(factWith))
 	id, err := accounts.Lookup(tx, ref)
-	if errors.Is(err, store.ErrNotFound) {
+	if !ok || errors.Is(err, store.ErrNotFound) {
 		return id, fault.New(fault.Input, "deals.refuse.person")
 	}
 	return id, err

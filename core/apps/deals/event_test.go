@@ -38,13 +38,13 @@ func TestEventDetails(t *testing.T) {
 		`"type":"deal.confirmed","deal":"id","deal_seq":1,"prev":"","from":"pending_confirmation","to":"active",` +
 			`"actor":"p:ann","as":"party_a","community":"","via":"x",`: {d, Event{Type: EventConfirmed, By: SideA, From: Pending, To: Active}},
 		`"as":"party_b","community":"","via":"x","req":"`: {d, Event{Type: EventMarked, By: SideB}},
-		`"d":{"party":"b"}`:                              {d, Event{Type: EventNoted, By: SideB}},
-		`"d":{"b":"p:ben"}`:                              {d, Event{Type: EventClaimed, By: SideB}},
-		`"d":{"cause":"change"}`:                         {d, Event{Type: EventCancelled, By: SideB, Cause: ForChange}},
-		`"actor":"system","as":"system"`:                 {d, Event{Type: EventCancelled, Cause: Expired}},
-		`"d":{"cause":"expired"}`:                        {d, Event{Type: EventCancelled, Cause: Expired}},
-		`"d":{"penalty":"ab"}`:                           {d, Event{Type: EventOverdue, Penalty: "ab"}},
-		`"d":{"penalty":""}`:                             {d, Event{Type: EventOverdue}},
+		`"d":{"party":"b"}`:              {d, Event{Type: EventNoted, By: SideB}},
+		`"d":{"b":"p:ben"}`:              {d, Event{Type: EventClaimed, By: SideB}},
+		`"d":{"cause":"change"}`:         {d, Event{Type: EventCancelled, By: SideB, Cause: ForChange}},
+		`"actor":"system","as":"system"`: {d, Event{Type: EventCancelled, Cause: Expired}},
+		`"d":{"cause":"expired"}`:        {d, Event{Type: EventCancelled, Cause: Expired}},
+		`"d":{"penalty":"ab"}`:           {d, Event{Type: EventOverdue, Penalty: "ab"}},
+		`"d":{"penalty":""}`:             {d, Event{Type: EventOverdue}},
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()
@@ -79,7 +79,7 @@ func TestEventBytes(t *testing.T) {
 	const want = `{"v":1,"log":"LOG","seq":1,"at":1772355600000,"type":"deal.overdue","deal":"id","deal_seq":1,"prev":"",` +
 		`"from":"pending_completion","to":"overdue","actor":"system","as":"system","community":"c","via":"x",` +
 		`"req":"8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a","policy":"","d":{"penalty":"a"},"c":[]}`
-	name := got[len(`{"v":1,"log":"`) : strings.Index(got, `","seq"`)]
+	name := got[len(`{"v":1,"log":"`):strings.Index(got, `","seq"`)]
 	if got := strings.Replace(got, name, "LOG", 1); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

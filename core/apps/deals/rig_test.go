@@ -64,9 +64,10 @@ func (r *rig) write(fn func(tx *store.Tx) error) {
 func (r *rig) meet(platform chat.Platform, name string) someone {
 	r.t.Helper()
 	var p someone
+	id, _, _ := strings.Cut(name, " ")
 	r.write(func(tx *store.Tx) (err error) {
 		p.id, _, err = accounts.Refresh(tx, chat.User{
-			Ref: chat.UserRef{Platform: platform, ID: "id-" + name}, Name: name, Handle: strings.ToLower(name),
+			Ref: chat.UserRef{Platform: platform, ID: "id-" + id}, Name: name, Handle: strings.ToLower(name),
 		}, true)
 		return err
 	})
