@@ -40,6 +40,7 @@ type Store struct {
 	writer  *writer
 	readers chan *conn
 	keeper  *keeper
+	bells   bells
 	last    atomic.Int64 // Now of the latest writing transaction, Unix milliseconds
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting

@@ -5,6 +5,7 @@ package store_test
 import (
 	"database/sql/driver"
 	"io"
+	"slices"
 	"testing"
 
 	"github.com/mattn/go-sqlite3"
@@ -26,10 +27,10 @@ func openBare(b *testing.B, path string) *bare {
 	}
 	b.Cleanup(func() { _ = conn.Close() })
 	x := &bare{conn: conn, stmts: map[string]driver.Stmt{}}
-	for _, query := range []string{
-		"PRAGMA recursive_triggers = ON", "PRAGMA temp_store = MEMORY", "BEGIN IMMEDIATE", "COMMIT",
-		benchDeal, benchParty, benchHead, benchLog, benchOutbox,
-	} {
+	// The settings of the store's own writer.
+	settings := []string{"PRAGMA recursive_triggers = ON", "PRAGMA temp_store = MEMORY", "PRAGMA wal_autocheckpoint = 8000"}
+	work := []string{"BEGIN IMMEDIATE", "COMMIT", benchDeal, benchParty, benchHead, benchLog, benchOutbox}
+	for _, query := range slices.Concat(settings, work) {
 		stmt, err := conn.Prepare(query)
 		if err != nil {
 			b.Fatal(err)
@@ -37,8 +38,9 @@ func openBare(b *testing.B, path string) *bare {
 		b.Cleanup(func() { _ = stmt.Close() })
 		x.stmts[query] = stmt
 	}
-	x.exec(b, "PRAGMA recursive_triggers = ON")
-	x.exec(b, "PRAGMA temp_store = MEMORY")
+	for _, setting := range settings {
+		x.exec(b, setting)
+	}
 	return x
 }
 

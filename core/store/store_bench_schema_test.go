@@ -1,11 +1,14 @@
 package store_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
-	"testing/fstest"
 
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/store/storetest"
@@ -86,38 +89,48 @@ func (c creation) run(sql store.SQL) error {
 	return err
 }
 
-// benchDatabase makes a database of benchRows creations and returns its path.
+// benchDatabase returns the path of a database with benchRows creations of its own
+// for each benchmark, copied from one that is made once.
 func benchDatabase(b *testing.B) string {
 	b.Helper()
-	path := filepath.Join(b.TempDir(), "bench.db")
-	schema := fstest.MapFS{"sqlite/0001_bench.sql": {Data: []byte(benchSchema)}}
-	s, err := store.Open(b.Context(), store.Options{Path: path, Migrations: []store.Migrations{{Name: "bench", FS: schema}}})
+	content, err := benchContent()
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := rand.New(rand.NewPCG(1, 2))
-	at := storetest.Epoch.UnixMilli() - benchRows
-	for i := 0; i < benchRows; i += 1000 {
-		err := s.Write(b.Context(), func(tx *store.Tx) error {
-			if i == 0 {
-				if _, err := tx.SQL().Exec(benchLog, 0, at, "", 0, "start", "", make([]byte, 32)); err != nil {
-					return err
-				}
-			}
-			for range 1000 {
-				at++
-				if err := newCreation(r, at).run(tx.SQL()); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
-		}
-	}
-	if err := s.Close(); err != nil {
+	path := filepath.Join(b.TempDir(), "bench.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
 		b.Fatal(err)
 	}
 	return path
 }
+
+var benchContent = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "parley-bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "bench.db")
+	s, err := store.Open(context.Background(), store.Options{Path: path, Migrations: migrations("bench", "0001_bench.sql", benchSchema)})
+	if err != nil {
+		return nil, err
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	at := storetest.Epoch.UnixMilli() - benchRows
+	err = s.Write(context.Background(), func(tx *store.Tx) error {
+		if _, err := tx.SQL().Exec(benchLog, 0, at, "", 0, "start", "", make([]byte, 32)); err != nil {
+			return err
+		}
+		for range benchRows {
+			at++
+			if err := newCreation(r, at).run(tx.SQL()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})

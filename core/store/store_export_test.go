@@ -21,3 +21,9 @@ const Driver = sqliteDriver
 
 // DriverName is what Driver calls the file at path.
 func DriverName(path string) (string, error) { return sqliteName(path, sqliteOptions) }
+
+// Prepared counts the statements that the transaction's connection keeps.
+func Prepared(tx *Tx) int { return len(tx.conn.prepared) }
+
+// MaxStatements is how many it may keep.
+const MaxStatements = maxStatements

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -116,4 +117,21 @@ func TestSettings(t *testing.T) {
 			t.Error(err)
 		}
 	}
+}
+
+func TestPreparedStatementsAreBounded(t *testing.T) {
+	t.Parallel()
+	s := storetest.Open(t)
+	write(t, s, func(tx *store.Tx) error {
+		for i := range store.MaxStatements + 100 {
+			var n int
+			if err := tx.SQL().Row(fmt.Sprintf("SELECT %d", i), nil, &n); err != nil {
+				return err
+			}
+		}
+		if got := store.Prepared(tx); got != store.MaxStatements {
+			t.Errorf("%d statements are kept, want %d", got, store.MaxStatements)
+		}
+		return nil
+	})
 }

@@ -11,7 +11,7 @@ const (
 	insertOwned = "INSERT INTO suite_items (name, owner) VALUES (?, ?)"
 	insertWorth = "INSERT INTO suite_items (name, amount) VALUES (?, ?)"
 	deleteItem  = "DELETE FROM suite_items WHERE name = ?"
-	raiseAmount = "UPDATE suite_items SET amount = amount + 1 WHERE name = ?"
+	updateWorth = "UPDATE suite_items SET amount = ? WHERE name = ?"
 	selectWorth = "SELECT amount FROM suite_items WHERE name = ?"
 	selectNames = "SELECT name FROM suite_items ORDER BY id"
 	countItems  = "SELECT count(*) FROM suite_items"
@@ -59,4 +59,19 @@ func namesIn(tx *store.Tx) ([]string, error) {
 func count(tx *store.Tx) (n int, err error) {
 	err = tx.SQL().Row(countItems, nil, &n)
 	return n, err
+}
+
+func worth(tx *store.Tx, name string) (n int, err error) {
+	err = tx.SQL().Row(selectWorth, []any{name}, &n)
+	return n, err
+}
+
+func setWorth(tx *store.Tx, name string, n int) error {
+	_, err := tx.SQL().Exec(updateWorth, n, name)
+	return err
+}
+
+func countForEver(tx *store.Tx) error {
+	var n int64
+	return tx.SQL().Row(endless, nil, &n)
 }

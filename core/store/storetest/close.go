@@ -13,6 +13,7 @@ import (
 var closeTests = []test{
 	{"what was acknowledged is there after reopening", testDurable},
 	{"close finishes what waits and refuses what comes", testClose},
+	{"close waits for a read", testCloseRead},
 }
 
 func testDurable(t *testing.T, open Opener) {
@@ -59,4 +60,35 @@ func testClose(t *testing.T, open Opener) {
 		t.Errorf("a second Close: %v", err)
 	}
 	wantNames(t, openSuite(t, open, store.Options{Path: path}), "a", "b")
+}
+
+func testCloseRead(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	mustWrite(t, s, add("a"))
+	gate := make(chan struct{})
+	var group sync.WaitGroup
+	closed := false
+	group.Go(func() {
+		err := s.Read(t.Context(), func(tx *store.Tx) error {
+			<-gate
+			n, err := count(tx)
+			if n != 1 || closed {
+				t.Errorf("read %d items, the store closed meanwhile: %t", n, closed)
+			}
+			return err
+		})
+		if err != nil {
+			t.Errorf("read: %v", err)
+		}
+	})
+	synctest.Wait()
+	group.Go(func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("close: %v", err)
+		}
+		closed = true
+	})
+	synctest.Wait()
+	close(gate)
+	group.Wait()
 }

@@ -21,16 +21,16 @@ func testCrowd(t *testing.T, open Opener, people int) {
 	s := openSuite(t, open, store.Options{})
 	mustWrite(t, s, add("counter"))
 	raise := func(tx *store.Tx) error {
-		var n int
-		if err := tx.SQL().Row(selectWorth, []any{"counter"}, &n); err != nil {
+		n, err := worth(tx, "counter")
+		if err != nil {
 			return err
 		}
-		_, err := tx.SQL().Exec("UPDATE suite_items SET amount = ? WHERE name = 'counter'", n+1)
-		return err
+		return setWorth(tx, "counter", n+1)
 	}
 	read := func() (n int) {
-		err := s.Read(t.Context(), func(tx *store.Tx) error {
-			return tx.SQL().Row(selectWorth, []any{"counter"}, &n)
+		err := s.Read(t.Context(), func(tx *store.Tx) (err error) {
+			n, err = worth(tx, "counter")
+			return err
 		})
 		if err != nil {
 			t.Errorf("read: %v", err)

@@ -27,7 +27,7 @@ func testAffected(t *testing.T, open Opener) {
 			return err
 		}
 		all, err := tx.SQL().Exec("UPDATE suite_items SET amount = 5")
-		none, err2 := tx.SQL().Exec(raiseAmount, "absent")
+		none, err2 := tx.SQL().Exec(updateWorth, 6, "absent")
 		if all != 2 || none != 0 {
 			t.Errorf("%d and %d rows changed, want 2 and 0", all, none)
 		}
