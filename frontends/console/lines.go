@@ -91,6 +91,7 @@ func (s *session) catchUp(ctx context.Context) error {
 		}
 	}
 	s.follow(fresh)
+	s.hint(fresh)
 	return nil
 }
 

@@ -101,6 +101,8 @@ func TestLocalCommands(t *testing.T) {
 		{"/as bob\n/dm\nhi", "! bob has not pressed Start yet: type /start"},
 		{"/as bob\n/open <https://t.me/parley_sandbox_bot?start=x>", "bot → bob (private, Telegram)\n  Hello."},
 		{"/open https://t.me/parley_sandbox_bot?start=x", "! this link belongs to the other app"},
+		{"/as bob\nhttps://t.me/parley_sandbox_bot?start=x", "bot → bob (private, Telegram)\n  Hello."},
+		{"/dm\nlook: https://t.me/parley_sandbox_bot?start=x", "You said look: https://t.me/parley_sandbox_bot?start=x.\n· the link is for people on Telegram: type /as bob, then the link"},
 		{"/rename Al B.", "· alice shows as Al B. now"},
 		{"/locale ar", "· the app of alice speaks ar now"},
 		{"/show", "bot → #deals (public, Discord)\n  For all: look <https://example.org/x>\n  📎 a.txt (14 bytes)\n  [1 Mine]\n"},
@@ -233,6 +235,25 @@ func TestContextEndsWhileWaiting(t *testing.T) {
 		t.Errorf("got %v, want nil", err)
 	}
 	_ = feed.Close() // lets the goroutine that reads go
+}
+
+// A row that is too long goes on below; what it is called decides, not how many
+// buttons there are.
+func TestLongRowsOfButtons(t *testing.T) {
+	t.Parallel()
+	w, core := open(t)
+	core.Script(func(chat.Interaction) chat.Reply {
+		r := say("pick")
+		var row []chat.Button
+		for range 3 {
+			row = append(row, chat.Button{Label: chat.Text(strings.Repeat("long ", 6)), Token: "t"})
+		}
+		r.Message.Rows = []chat.Row{chat.Buttons(row...)}
+		return r
+	})
+	got := script(t, console.Options{World: w}, "/deal list")
+	label := strings.TrimSpace(strings.Repeat("long ", 6))
+	contains(t, got, "  [1 "+label+"] [2 "+label+"]\n  [3 "+label+"]\n")
 }
 
 func TestOldNumbers(t *testing.T) {

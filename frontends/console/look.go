@@ -125,3 +125,38 @@ func shown(r rune) bool {
 	bidi := []rune{0x061C, 0x200E, 0x200F, 0x2066, 0x2067, 0x2068, 0x2069}
 	return r == '\n' || !unicode.IsControl(r) && !slices.Contains(bidi, r)
 }
+
+// visible returns how many columns a line takes; escape sequences take none.
+func visible(line string) int {
+	n, escaped := 0, false
+	for _, r := range line {
+		switch {
+		case r == '\x1b':
+			escaped = true
+		case escaped:
+			escaped = r != 'm'
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// foldLine breaks a line between words so that its parts fit a width, where
+// no word is longer. Without a width it stays as it is.
+func foldLine(line string, width int) []string {
+	if width <= 0 || visible(line) <= width {
+		return []string{line}
+	}
+	var parts []string
+	part := ""
+	for word := range strings.SplitSeq(line, " ") {
+		if part != "" && visible(part)+1+visible(word) > width {
+			parts = append(parts, part)
+			part = word
+			continue
+		}
+		part = strings.TrimPrefix(part+" "+word, " ")
+	}
+	return append(parts, part)
+}

@@ -1,6 +1,8 @@
 package console
 
 import (
+	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/parleybot/parley/core/chat"
@@ -50,14 +52,38 @@ func TestHistory(t *testing.T) {
 	if again.Len() != 2 || again.At(0) != "hi" || again.At(1) != "/who" {
 		t.Errorf("kept %q", again.lines)
 	}
-	for range 2 * remembered {
-		again.Add("a")
-		again.Add("b")
+	for i := range 2 * remembered {
+		again.path = ""
+		if i == 2*remembered-1 {
+			again.path = file // one write is enough
+		}
+		again.Add(strconv.Itoa(i))
 	}
 	if n := openHistory(file).Len(); n != remembered {
 		t.Errorf("%d lines are kept, want %d", n, remembered)
 	}
 	if n := openHistory("").Len(); n != 0 {
 		t.Errorf("a history without a file begins with %d lines", n)
+	}
+}
+
+func TestFoldLine(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		line  string
+		width int
+		want  []string
+	}{
+		{"one two three", 0, []string{"one two three"}},
+		{"one two three", 13, []string{"one two three"}},
+		{"one two three", 8, []string{"one two", "three"}},
+		{"Name    value", 9, []string{"Name   ", "value"}},
+		{"unbreakable words", 5, []string{"unbreakable", "words"}},
+		{"\x1b[1mone two\x1b[0m three", 7, []string{"\x1b[1mone two\x1b[0m", "three"}},
+	}
+	for _, tt := range tests {
+		if got := foldLine(tt.line, tt.width); !slices.Equal(got, tt.want) {
+			t.Errorf("%q in %d: got %q, want %q", tt.line, tt.width, got, tt.want)
+		}
 	}
 }

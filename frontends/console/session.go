@@ -24,6 +24,8 @@ type session struct {
 	known int // the last entry whose buttons have numbers
 	keys  map[chat.UserRef]*keyring
 	forms map[chat.UserRef]*filling
+	told  bool // what a start link is for
+	width int  // columns after which text goes on in the next line; 0: none
 }
 
 // errQuit ends a session at its own wish.
@@ -78,6 +80,9 @@ func (s *session) act(ctx context.Context, line string) error {
 	}
 	if key, is := s.keys[s.who].bare(line); is {
 		return s.use(key)
+	}
+	if _, is := s.starts(line); is && len(words) == 1 {
+		return s.open(ctx, line)
 	}
 	return s.say(line)
 }
@@ -134,6 +139,33 @@ func (s *session) follow(entries []pretend.Entry) {
 			s.at[s.who] = direct
 			s.notef("%s is in the direct chat now; /here goes back to %s", s.name(s.who), back)
 			return
+		}
+	}
+}
+
+// starts finds the platform on which a text holds a start link.
+func (s *session) starts(text string) (*pretend.Frontend, bool) {
+	for _, f := range s.world.Frontends() {
+		if url := f.Profile().StartURL; url != "" && strings.Contains(text, url) {
+			return f, true
+		}
+	}
+	return nil, false
+}
+
+// hint says once what to do with a link that leads to the other app.
+func (s *session) hint(entries []pretend.Entry) {
+	for _, e := range entries {
+		f, is := s.starts(e.Message.Text)
+		if s.told || !is || !e.SeenBy(s.who) || f.Platform() == s.who.Platform {
+			continue
+		}
+		for _, p := range s.world.People() {
+			if p.Ref.Platform == f.Platform() {
+				s.told = true
+				s.notef("the link is for people on %s: type /as %s, then the link", f.Profile().Name, p.Handle)
+				return
+			}
 		}
 	}
 }

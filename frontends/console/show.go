@@ -8,6 +8,13 @@ import (
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
+// rowWidth is how many columns a row of buttons may take, in a script as on any
+// screen, so that both look alike.
+const rowWidth = 76
+
+// margin stands before everything that somebody reads.
+const margin = "  "
+
 // show prints what somebody saw, with the numbers under which the viewer can
 // press its buttons.
 func (s *session) show(e pretend.Entry, viewer chat.UserRef) {
@@ -18,7 +25,9 @@ func (s *session) show(e pretend.Entry, viewer chat.UserRef) {
 	}
 	s.printf("%s\n", s.look.head(v.heading(e)))
 	for _, line := range append(v.body(e), s.pressable(e, viewer)...) {
-		s.printf("%s\n", strings.TrimRight("  "+line, " "))
+		for _, part := range foldLine(line, s.width-len(margin)) {
+			s.printf("%s\n", strings.TrimRight(margin+part, " "))
+		}
 	}
 }
 
@@ -29,23 +38,31 @@ func (s *session) pressable(e pretend.Entry, viewer chat.UserRef) []string {
 		return nil
 	}
 	keys := ring.of(e.Message.Ref)
-	take := func(n int) string {
-		shown := make([]string, 0, n)
+	take := func(n int) []string {
+		var lines []string
+		room := 0
 		for ; n > 0 && len(keys) > 0; n-- {
-			shown = append(shown, s.look.button(keys[0]))
+			shown := s.look.button(keys[0])
+			need := visible(shown) + 1
+			if need > room {
+				lines, room = append(lines, ""), rowWidth
+			}
+			last := &lines[len(lines)-1]
+			*last = strings.TrimPrefix(*last+" "+shown, " ")
+			room -= need
 			keys = keys[1:]
 		}
-		return strings.Join(shown, " ")
+		return lines
 	}
 	var lines []string
 	for _, sel := range e.Message.Selects {
 		if sel.Placeholder != "" {
 			lines = append(lines, clean(sel.Placeholder))
 		}
-		lines = append(lines, take(len(sel.Choices)))
+		lines = append(lines, take(len(sel.Choices))...)
 	}
 	for _, row := range e.Message.Rows {
-		lines = append(lines, take(len(row)))
+		lines = append(lines, take(len(row))...)
 	}
 	return lines
 }

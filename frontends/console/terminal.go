@@ -82,6 +82,9 @@ func (t *terminal) loop(ctx context.Context, size func() (int, int, error)) erro
 		if size != nil {
 			if width, height, err := size(); err == nil {
 				_ = t.editor.SetSize(width, height)
+				t.mu.Lock()
+				t.width = width
+				t.mu.Unlock()
 			}
 		}
 		t.editor.SetPrompt(t.line())
@@ -170,6 +173,7 @@ func (t *terminal) news() bool {
 		t.show(e, t.who)
 	}
 	t.follow(mine)
+	t.hint(mine)
 	return len(fresh)+len(mine) > 0
 }
 
