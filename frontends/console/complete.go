@@ -29,6 +29,7 @@ func (t *terminal) tab(ctx context.Context, line string, pos int, key rune) (str
 	if len(found) == 1 && !strings.HasSuffix(whole, ":") {
 		whole += " "
 	}
+	// Nothing to add: then it is a question, and the list is the answer.
 	if len(found) > 1 && len(whole) <= len(before) {
 		t.notef("%s", strings.Join(found, "  "))
 		return line, pos, true

@@ -66,6 +66,7 @@ func (s *session) send() error {
 	return s.explain(s.world.Submit(s.who, f.values))
 }
 
+// giveUp closes the form; the bot never learns of it.
 func (s *session) giveUp() error {
 	if s.forms[s.who] == nil {
 		return refusal("no form is open")

@@ -42,7 +42,9 @@ func newSession(opt Options, out io.Writer, l look) *session {
 			s.who = p.Ref
 		}
 		places := s.world.Places(p.Ref)
-		s.at[p.Ref] = places[len(places)-1].Ref // people begin among others
+		// People begin among others: that is where the bot learns which community
+		// they belong to.
+		s.at[p.Ref] = places[len(places)-1].Ref
 		s.keys[p.Ref] = &keyring{}
 	}
 	return s
@@ -72,6 +74,7 @@ func (s *session) act(ctx context.Context, line string) error {
 			return c.do(s, ctx, strings.TrimSpace(strings.TrimSpace(line)[len(words[0]):]))
 		}
 	}
+	// An open form takes everything else, as it does on a screen.
 	if f := s.forms[s.who]; f != nil {
 		return s.fill(f, strings.TrimSpace(line))
 	}

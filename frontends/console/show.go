@@ -38,6 +38,7 @@ func (s *session) pressable(e pretend.Entry, viewer chat.UserRef) []string {
 		return nil
 	}
 	keys := ring.of(e.Message.Ref)
+	// The keys of a message stand in the order of its selects, then its rows.
 	take := func(n int) []string {
 		var lines []string
 		room := 0

@@ -36,6 +36,8 @@ func (f *Frontend) answer(in chat.Interaction, r chat.Reply) {
 // answerInGroup never shows others what is meant for the caller.
 func (f *Frontend) answerInGroup(p *person, here Place, in chat.Interaction, r chat.Reply) {
 	alone := f.profile.Caps.OnlyCaller == chat.Native
+	// The order matters: from what costs the caller least to what asks them to
+	// do something first.
 	switch {
 	case r.Audience == chat.Public:
 		f.reply(in, r, target{place: here})
@@ -47,6 +49,8 @@ func (f *Frontend) answerInGroup(p *person, here Place, in chat.Interaction, r c
 		f.reply(in, r, target{place: direct(p)})
 		f.note(p, here, alone, f.words(r.Locale, "core.sent_privately"))
 	default:
+		// The answer is recorded already and would be lost on the person, so it
+		// waits; in memory only, as a real frontend would keep it.
 		p.held = append(p.held, r)
 		f.offerToOpen(p, here, r.Locale)
 	}
@@ -103,6 +107,7 @@ func (f *Frontend) postAll(to target, m chat.Message, locale string, answer bool
 	return ref
 }
 
+// post puts one message into a place and gives it a reference.
 func (f *Frontend) post(to target, m Message, answer bool) chat.MessageRef {
 	w := f.world
 	m.Ref = chat.MessageRef{Place: to.place.Ref, ID: w.nextID("m")}
@@ -125,6 +130,8 @@ func (f *Frontend) toast(p *person, here Place, words string) {
 	f.world.record(f.entry(Toast, target{place: here, only: p.Ref}, Message{Text: words}, true))
 }
 
+// entry notes who can read something at this moment: who joins later has not
+// seen it, who leaves has.
 func (f *Frontend) entry(kind EntryKind, to target, m Message, answer bool) Entry {
 	e := Entry{Kind: kind, Place: to.place, Message: m, Answer: answer}
 	e.Readers = f.world.readers(to.place.Ref)
@@ -135,11 +142,14 @@ func (f *Frontend) entry(kind EntryKind, to target, m Message, answer bool) Entr
 	return e
 }
 
+// fitsToast reports whether a reply is words only, and few enough.
 func (f *Frontend) fitsToast(r chat.Reply) bool {
 	m := r.Message
 	return len(m.Rows)+len(m.Files) == 0 && len([]rune(chat.PlainText(m.Document))) <= f.profile.Toast
 }
 
+// openForm puts a form before one person. A second one takes its place, as a
+// platform shows one at a time.
 func (f *Frontend) openForm(p *person, in chat.Interaction, form chat.Form) {
 	if f.profile.Caps.Forms == chat.Absent {
 		f.violated("a form, where there are none")

@@ -62,6 +62,8 @@ func bind(cmd chat.Command, words []chat.Value) (map[string]chat.Value, bool) {
 			if open == "" {
 				return nil, false
 			}
+			// Words beyond the last option go on in it only if it is free text;
+			// otherwise the core had better see the line as it was typed.
 			overflow := position >= len(cmd.Options)
 			if overflow && cmd.Options[len(cmd.Options)-1].Kind != chat.TextOption {
 				return nil, false

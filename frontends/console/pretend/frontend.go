@@ -83,6 +83,8 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 			return nil
 		}
 		seq = e.seq
+		// The position is taken here, before anything runs beside: that is what
+		// keeps the acts of one person in order.
 		enter := lanes.Enter(e.lane)
 		running.Go(func() {
 			_ = enter(ctx, func() { f.deliver(ctx, core, e) }) // fails only when ctx ends
@@ -105,6 +107,8 @@ func (f *Frontend) connect(catalog chat.Catalog, core chat.Core) {
 func (f *Frontend) deliver(ctx context.Context, core chat.Core, e *event) {
 	for attempt := 1; ctx.Err() == nil; attempt++ {
 		reply, err := hand(ctx, core, e)
+		// Any other error comes with an answer that was recorded, or with one
+		// that says so: handing the event over again would change nothing.
 		again := errors.Is(err, chat.ErrNotRecorded)
 		if again && ctx.Err() != nil {
 			return
@@ -114,6 +118,7 @@ func (f *Frontend) deliver(ctx context.Context, core chat.Core, e *event) {
 			continue
 		}
 		if !again && f.loses() {
+			// The core has decided, the platform has not heard of it.
 			continue
 		}
 		f.finish(e, reply)
@@ -121,6 +126,8 @@ func (f *Frontend) deliver(ctx context.Context, core chat.Core, e *event) {
 	}
 }
 
+// hand gives an event to the core. A fact is remembered first: it is true
+// whatever the core makes of the event.
 func hand(ctx context.Context, core chat.Core, e *event) (chat.Reply, error) {
 	if e.fact != nil {
 		if err := core.Remember(ctx, e.fact.key, e.fact.value); err != nil {
@@ -154,6 +161,7 @@ func (f *Frontend) finish(e *event, reply chat.Reply) {
 	}
 }
 
+// pause waits, but never longer than the context lives.
 func pause(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -16,6 +16,7 @@ func (f *Frontend) LoseConfirmations(n int) {
 	f.lost += n
 }
 
+// loses reports whether this confirmation is one of those to be missed.
 func (f *Frontend) loses() bool {
 	f.world.mu.Lock()
 	defer f.world.mu.Unlock()
@@ -67,6 +68,8 @@ func (w *World) Ready(ctx context.Context) error {
 	})
 }
 
+// until waits until something holds of every platform. What it asks must change
+// only together with a call of touch.
 func (w *World) until(ctx context.Context, all func(*Frontend) bool) error {
 	for {
 		changed := w.Changed()
@@ -86,6 +89,7 @@ func (f *Frontend) violated(format string, args ...any) {
 	f.world.broken = append(f.world.broken, string(f.profile.Platform)+": "+fmt.Sprintf(format, args...))
 }
 
+// checkToken notes a token that the platform could not carry.
 func (f *Frontend) checkToken(token string) {
 	if token == "" || len(token) > f.profile.Caps.TokenBytes {
 		f.violated("a token of %d bytes, %d fit", len(token), f.profile.Caps.TokenBytes)

@@ -72,6 +72,7 @@ func (q *queue) next(ctx context.Context, seq int64) *event {
 	}
 }
 
+// confirm lets an event go; a copy that was queued again stays.
 func (q *queue) confirm(e *event) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

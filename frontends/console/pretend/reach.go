@@ -37,6 +37,7 @@ func (w *World) start(f *Frontend, p *person, payload string) error {
 	}
 	w.unlock(f, p)
 	if payload == privatePayload {
+		// After a restart nothing is held any more: then it is a plain Start.
 		if len(p.held) > 0 {
 			f.release(p)
 			return nil
@@ -97,6 +98,7 @@ func (w *World) unlock(f *Frontend, p *person) {
 	}
 }
 
+// remember queues the fact in the person's lane, so that the newest one wins.
 func (f *Frontend) remember(p *person, state string) {
 	f.queue.add(event{lane: p.Ref.String(), fact: &fact{key: reachKey(p.Ref), value: state}})
 	f.world.touch()

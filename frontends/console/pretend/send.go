@@ -44,6 +44,8 @@ func (f *Frontend) Send(ctx context.Context, d chat.Delivery) (chat.MessageRef, 
 	if ref, known := f.remembered(d.ID); known {
 		return ref, nil
 	}
+	// A failure is spent on every attempt that would have had an effect, also
+	// where nobody can be reached.
 	failure := f.nextFailure()
 	if failure != nil && !failure.After {
 		return chat.MessageRef{}, &failure.Error
@@ -60,6 +62,7 @@ func (f *Frontend) Send(ctx context.Context, d chat.Delivery) (chat.MessageRef, 
 	return ref, nil
 }
 
+// destination finds where a notification goes, or why it cannot.
 func (f *Frontend) destination(d chat.Delivery) (target, *chat.SendError) {
 	w := f.world
 	if !d.User.IsZero() {

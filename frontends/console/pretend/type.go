@@ -20,6 +20,8 @@ func (w *World) Type(who chat.UserRef, at chat.PlaceRef, text string) error {
 	f := w.frontend(who.Platform)
 	line, command := strings.CutPrefix(strings.TrimSpace(text), "/")
 	words := w.values(who, line)
+	// Where Start comes first, typing "/start" is pressing it, and nothing else
+	// can be written before.
 	if f.profile.StartFirst && place.Kind == chat.DirectPlace {
 		if command && len(words) > 0 && strings.EqualFold(words[0].Text, "start") {
 			payload := strings.TrimSpace(line[len(words[0].Text):])
@@ -100,6 +102,7 @@ func (w *World) stand(who chat.UserRef, at chat.PlaceRef) (*person, Place, error
 	return p, s.place(), nil
 }
 
+// say puts a person's words before everybody who is there.
 func (w *World) say(p *person, place Place, text string) {
 	ref := chat.MessageRef{Place: place.Ref, ID: w.nextID("m")}
 	w.record(Entry{

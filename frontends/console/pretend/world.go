@@ -112,11 +112,14 @@ func (w *World) Violations() []string {
 	return slices.Clone(w.broken)
 }
 
+// touch wakes everybody who waits for a change. The lock is held.
 func (w *World) touch() {
 	close(w.changed)
 	w.changed = make(chan struct{})
 }
 
+// nextID makes an id that no other event or message has, here or in another
+// run on the same database.
 func (w *World) nextID(kind string) string {
 	w.serial++
 	return w.opt.Prefix + "-" + kind + strconv.FormatInt(w.serial, 10)

@@ -66,6 +66,7 @@ func Run(t *testing.T, file string, stage Stage) {
 	for _, p := range problems {
 		t.Error(p)
 	}
+	// A script with mistakes is never rewritten: it would lose what follows them.
 	if *update && !t.Failed() {
 		if err := os.WriteFile(file, []byte(got), 0o600); err != nil { //nolint:gosec // the test names the file
 			t.Fatal(err)
