@@ -8,6 +8,11 @@
 // waits for the writer. Inside, a Tx speaks SQL for what is hot and gorm for
 // models and reads that are not.
 //
+// A database file belongs to one process: a lock beside it, which the operating
+// system drops with the process, keeps a second one out. Within the process nobody
+// may open the file by other means, not even to copy it, because closing it again
+// would drop the locks that SQLite holds on it.
+//
 // A newcomer may freely use Open, Write, Read and the methods of Tx. The order
 // in which writer.go begins, undoes and commits is what crash safety rests on:
 // change it only together with storetest, which every database must pass.

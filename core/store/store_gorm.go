@@ -100,12 +100,12 @@ func (p *gormPool) QueryContext(_ context.Context, query string, args ...any) (*
 }
 
 func (p *gormPool) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
-	ctx := p.tx.running()
-	if p.check(query) != nil {
-		// Only database/sql can make a row that carries an error.
-		ended, cancel := context.WithCancel(ctx)
-		cancel()
-		ctx = ended
+	if p.check(query) == nil {
+		return p.tx.conn.sql.QueryRowContext(p.tx.running(), query, args...)
 	}
-	return p.tx.conn.sql.QueryRowContext(ctx, query, args...)
+	// Only database/sql can make a row that carries an error; this one asks for
+	// nothing and is cancelled besides.
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	return p.tx.conn.sql.QueryRowContext(ended, "SELECT NULL WHERE 1 = 0")
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -20,6 +21,9 @@ func (s *Store) migrate(ctx context.Context, c *conn, packages []Migrations) err
 	if _, err := c.sql.ExecContext(ctx, historyTable); err != nil {
 		return fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
+	// Everything is looked at before anything is changed: a program that must not
+	// touch this database leaves it as it found it.
+	var pending []step
 	seen := map[string]bool{}
 	for _, m := range packages {
 		if m.Name == "" || seen[m.Name] {
@@ -35,15 +39,21 @@ func (s *Store) migrate(ctx context.Context, c *conn, packages []Migrations) err
 			return err
 		}
 		for _, file := range files[applied:] {
-			if err := s.apply(ctx, c, m.Name, file); err != nil {
-				return fmt.Errorf("store: migration %s %04d_%s: %w", m.Name, file.number, file.name, Mapped(err))
-			}
+			pending = append(pending, step{m.Name, file})
 		}
 	}
-	if err := s.dialect.isolated(ctx, c.sql); err != nil {
-		return fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	for _, next := range pending {
+		if err := s.apply(ctx, c, next); err != nil {
+			return fmt.Errorf("store: migration %s %04d_%s: %w", next.owner, next.number, next.name, Mapped(err))
+		}
 	}
 	return nil
+}
+
+// step is a migration that has not been applied yet, and its package.
+type step struct {
+	owner string
+	migration
 }
 
 // compare returns how many of the files have been applied, unchanged.
@@ -74,7 +84,7 @@ func (s *Store) compare(ctx context.Context, c *conn, name string, files []migra
 }
 
 // apply runs one file and records it, or does neither.
-func (s *Store) apply(ctx context.Context, c *conn, name string, file migration) (err error) {
+func (s *Store) apply(ctx context.Context, c *conn, next step) (err error) {
 	if err := c.control(s.dialect.beginWrite); err != nil {
 		return err
 	}
@@ -83,15 +93,18 @@ func (s *Store) apply(ctx context.Context, c *conn, name string, file migration)
 			_ = c.control(s.dialect.rollback)
 		}
 	}()
-	if _, err := c.sql.ExecContext(ctx, file.text); err != nil {
+	if _, err := c.sql.ExecContext(ctx, next.text); err != nil {
 		return err
 	}
 	if s.dialect.lost(c) {
-		return fmt.Errorf("the file ends its own transaction")
+		return errors.New("the file ends its own transaction")
+	}
+	if err := s.dialect.isolated(ctx, c.sql); err != nil {
+		return err
 	}
 	_, err = c.sql.ExecContext(ctx,
 		"INSERT INTO schema_migrations (package, number, name, sha256, applied_at) VALUES (?, ?, ?, ?, ?)",
-		name, file.number, file.name, file.sum, Millis(s.tick()))
+		next.owner, next.number, next.name, next.sum, Millis(s.tick()))
 	if err != nil {
 		return err
 	}

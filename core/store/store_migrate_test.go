@@ -70,14 +70,13 @@ func TestMigrationsRefused(t *testing.T) {
 		is   error
 		says string
 	}{
-		{"newer database", migrations("a", "0001_make.sql", first), store.ErrNewer, "0002_fill"},
+		{"newer database", append(migrations("b", "0001_b.sql", third), migrations("a", "0001_make.sql", first)...), store.ErrNewer, "0002_fill"},
 		{"changed file", migrations("a", "0001_make.sql", first+" ", "0002_fill.sql", second), nil, "0001_make was changed"},
 		{"gap", migrations("b", "0002_late.sql", second), nil, "number 0001 should"},
 		{"name", migrations("b", "1_short.sql", second), nil, "not named like"},
 		{"no files for this database", []store.Migrations{{Name: "b", FS: fstest.MapFS{}}}, nil, "migrations of b"},
 		{"twice", append(migrations("b", "0001_b.sql", third), migrations("b", "0001_b.sql", third)...), nil, "listed twice"},
 		{"no name", migrations("", "0001_b.sql", second), nil, "no name"},
-		{"ends its transaction", migrations("b", "0001_b.sql", third+"COMMIT;"), nil, "ends its own transaction"},
 		{"deferred key", migrations("b", "0001_b.sql", "CREATE TABLE b (id INTEGER REFERENCES firsts (id) DEFERRABLE INITIALLY DEFERRED)"), nil, "table b has a deferred"},
 		{"broken rule", migrations("b", "0001_b.sql", "INSERT INTO firsts VALUES (1)"), store.ErrUnique, "0001_b"},
 	}
@@ -98,6 +97,10 @@ func TestMigrationsRefused(t *testing.T) {
 			if !strings.Contains(err.Error(), c.says) || c.is != nil && !errors.Is(err, c.is) {
 				t.Errorf("refused with %q, want %q (%v)", err, c.says, c.is)
 			}
+			s = storetest.OpenOptions(t, store.Options{Path: path, Migrations: known})
+			if applied, rows := applied(t, s); applied != 2 || rows != 2 {
+				t.Errorf("after the refusal, %d migrations are applied and made %d rows", applied, rows)
+			}
 		})
 	}
 }
@@ -113,15 +116,33 @@ func TestMigrationInterrupted(t *testing.T) {
 	}
 	repaired := migrations("a", "0001_make.sql", first, "0002_half.sql", "CREATE TABLE half (id INTEGER)")
 	s := storetest.OpenOptions(t, store.Options{Path: path, Migrations: repaired})
+	if applied, rows := applied(t, s); applied != 2 || rows != 1 {
+		t.Errorf("%d migrations applied, %d rows; the first must have run once", applied, rows)
+	}
+}
+
+// A file that commits by itself cannot be undone, but it is found out at once.
+func TestMigrationThatCommits(t *testing.T) {
+	t.Parallel()
+	o := store.Options{Path: filepath.Join(t.TempDir(), "parley.db"), Migrations: migrations("a", "0001_a.sql", first+"COMMIT;")}
+	s, err := store.Open(t.Context(), o)
+	if err == nil {
+		_ = s.Close()
+		t.Fatal("opened")
+	}
+	if !strings.Contains(err.Error(), "ends its own transaction") {
+		t.Errorf("refused with %q", err)
+	}
+}
+
+// applied counts the migrations and the rows that they made.
+func applied(t *testing.T, s *store.Store) (migrations, rows int) {
+	t.Helper()
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
-		var applied, rows int
-		err := tx.SQL().Row("SELECT (SELECT count(*) FROM schema_migrations), (SELECT count(*) FROM firsts)", nil, &applied, &rows)
-		if applied != 2 || rows != 1 {
-			t.Errorf("%d migrations applied, %d rows; the first must have run once", applied, rows)
-		}
-		return err
+		return tx.SQL().Row("SELECT (SELECT count(*) FROM schema_migrations), (SELECT count(*) FROM firsts)", nil, &migrations, &rows)
 	})
 	if err != nil {
-		t.Error(err)
+		t.Fatal(err)
 	}
+	return migrations, rows
 }

@@ -41,10 +41,11 @@ func (w *writer) undo(r *request, guarded bool) {
 	if r.tx.err != nil {
 		err = r.tx.err // a full disk, say; the failed undo is only its consequence
 	}
-	w.refuse(fmt.Errorf("store: the batch was lost with another transaction: %w", err))
+	w.conclude(fmt.Errorf("store: the batch was lost with another transaction: %w", err))
 }
 
-// commit makes the batch durable and answers it.
+// commit makes the batch durable and answers it. Nobody is told of success before
+// the commit has returned, and nobody of failure before the batch is rolled back.
 func (w *writer) commit() {
 	if !w.open {
 		return
@@ -56,26 +57,27 @@ func (w *writer) commit() {
 	w.commits++
 	if err := w.ask(BeforeCommit); err != nil {
 		w.rollback()
-		w.refuse(err)
+		w.conclude(err)
 		return
 	}
 	if err := w.conn.control(w.store.dialect.commit); err != nil {
 		w.rollback()
-		w.refuse(fmt.Errorf("store: commit: %w", err))
+		w.conclude(fmt.Errorf("store: commit: %w", err))
 		return
 	}
 	w.open = false
 	w.store.keeper.wake()
 	if err := w.ask(AfterCommit); err != nil {
-		w.refuse(err)
+		w.conclude(err)
 		return
 	}
+	// Deferred, so that a function which ends the goroutine leaves nobody waiting.
+	defer w.conclude(nil)
 	for _, r := range w.batch {
 		for _, hook := range r.tx.hooks {
 			w.call(hook)
 		}
 	}
-	w.refuse(nil)
 }
 
 // rollback ends the transaction without a trace. It may be gone already, which
@@ -85,8 +87,8 @@ func (w *writer) rollback() {
 	w.open = false
 }
 
-// refuse answers the whole batch with err; nil is good news.
-func (w *writer) refuse(err error) {
+// conclude answers the whole batch with err; nil is good news.
+func (w *writer) conclude(err error) {
 	for i, r := range w.batch {
 		r.answer(err)
 		w.batch[i] = nil

@@ -98,6 +98,10 @@ func testControlRefused(t *testing.T, open Opener) {
 			if err := tx.Gorm().Exec(query).Error; err == nil {
 				t.Errorf("%q was allowed through gorm", query)
 			}
+			var got string
+			if err := tx.Gorm().Raw(query).Row().Scan(&got); err == nil {
+				t.Errorf("%q was allowed through gorm and gave %q", query, got)
+			}
 		}
 		return insert(tx, "a")
 	})

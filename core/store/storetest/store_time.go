@@ -2,6 +2,9 @@ package storetest
 
 import (
 	"bytes"
+	"errors"
+	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +15,7 @@ var timeTests = []test{
 	{"now stands still, in UTC and whole milliseconds", testNowFixed},
 	{"now never goes back", testNowMonotone},
 	{"identifiers are version 7 and repeatable", testIDs},
+	{"without randomness nothing is written", testNoRandom},
 	{"instants survive as integers", testMillis},
 }
 
@@ -95,6 +99,17 @@ func testIDs(t *testing.T, open Opener) {
 			t.Errorf("%s is not a UUID of version 7", id)
 		}
 	}
+}
+
+func testNoRandom(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{Rand: strings.NewReader("too short")})
+	thrown := caught(func() {
+		_ = s.Write(t.Context(), func(tx *store.Tx) error { return insert(tx, tx.NewID()) })
+	})
+	if !errors.Is(thrown, io.ErrUnexpectedEOF) {
+		t.Errorf("the caller caught %v", thrown)
+	}
+	wantNames(t, s)
 }
 
 func testMillis(t *testing.T, open Opener) {

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"runtime"
 	"testing"
 
 	"github.com/parleybot/parley/core/store"
@@ -14,6 +15,7 @@ var writeTests = []test{
 	{"an error undoes the transaction and is returned as it is", testWriteError},
 	{"functions of OnCommit run after the commit, in order", testOnCommit},
 	{"a panic in OnCommit hurts nobody", testOnCommitPanic},
+	{"an end of the goroutine in OnCommit leaves nobody waiting", testOnCommitExit},
 	{"a transaction may not open another", testNested},
 }
 
@@ -81,6 +83,19 @@ func testOnCommitPanic(t *testing.T, open Opener) {
 	}
 	mustWrite(t, s, add("b"))
 	wantNames(t, s, "a", "b")
+}
+
+func testOnCommitExit(t *testing.T, open Opener) {
+	s := openSuite(t, open, store.Options{})
+	errs := together(t, s, func(tx *store.Tx) error {
+		tx.OnCommit(runtime.Goexit)
+		return insert(tx, "a")
+	}, add("b"))
+	if err := errors.Join(errs...); err != nil {
+		t.Errorf("write: %v", err)
+	}
+	mustWrite(t, s, add("c"))
+	wantNames(t, s, "a", "b", "c")
 }
 
 func testNested(t *testing.T, open Opener) {
