@@ -40,8 +40,14 @@ func Schedule(tx *store.Tx, j Job) (queued bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("jobs: schedule %s: %w", j.Kind, err)
 	}
+	if queued {
+		tx.Ring(bell)
+	}
 	return queued, nil
 }
+
+// bell is what a commit rings that planned something.
+const bell = "jobs"
 
 // Cancel forgets what is planned of a kind for a subject. A run that is fetching
 // its result comes to nothing; what is done stays done. Cancelled jobs may be

@@ -35,7 +35,7 @@ type Runner struct {
 
 	planned  atomic.Bool   // the recurring kinds have their rows
 	fetching chan struct{} // one element for each Fetch under way
-	wake     chan struct{}
+	wake     store.Bell
 	idle     chan chan struct{}
 }
 
@@ -55,7 +55,7 @@ func New(o Options) *Runner {
 		store: o.Store, now: o.Now, after: o.After, log: o.Logger, committed: o.Committed,
 		handlers: make(map[string]Handler),
 		fetching: make(chan struct{}, parallel),
-		wake:     make(chan struct{}, 1),
+		wake:     o.Store.Bell(bell),
 		idle:     make(chan chan struct{}),
 	}
 	if r.now == nil {
@@ -80,12 +80,7 @@ func New(o Options) *Runner {
 }
 
 // Wake has the runner look for due jobs now. It never blocks.
-func (r *Runner) Wake() {
-	select {
-	case r.wake <- struct{}{}:
-	default:
-	}
-}
+func (r *Runner) Wake() { r.wake.Ring() }
 
 // Idle waits until no job is due or running. It needs a running Run.
 func (r *Runner) Idle(ctx context.Context) error {

@@ -47,11 +47,13 @@ func direct(person int) outbox.Notification {
 }
 
 // BenchmarkCommitToSend measures the time from the return of the commit that
-// queued a notification to its send, one at a time.
+// queued a notification to its send, one at a time. A claim is a durable commit of
+// its own; how long the queueing one took is reported for comparison.
 func BenchmarkCommitToSend(b *testing.B) {
 	s, r, out := benchWorld(b)
-	var delays []time.Duration
+	var commits, delays []time.Duration
 	for i := range b.N {
+		began := time.Now()
 		if err := s.Write(b.Context(), func(tx *store.Tx) error {
 			_, _, err := outbox.Notify(tx, direct(i))
 			return err
@@ -59,15 +61,20 @@ func BenchmarkCommitToSend(b *testing.B) {
 			b.Fatal(err)
 		}
 		committed := time.Now()
-		r.Wake()
+		commits = append(commits, committed.Sub(began))
 		delays = append(delays, (<-out.got).Sub(committed))
 		if err := r.Idle(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
-	slices.Sort(delays)
-	b.ReportMetric(float64(delays[len(delays)/2].Microseconds()), "p50-µs")
-	b.ReportMetric(float64(delays[len(delays)*99/100].Microseconds()), "p99-µs")
+	report(b, "", delays)
+	report(b, "commit-", commits)
+}
+
+func report(b *testing.B, name string, durations []time.Duration) {
+	slices.Sort(durations)
+	b.ReportMetric(float64(durations[len(durations)/2].Microseconds()), name+"p50-µs")
+	b.ReportMetric(float64(durations[len(durations)*99/100].Microseconds()), name+"p99-µs")
 }
 
 // BenchmarkBacklog measures how fast a backlog to as many people leaves.

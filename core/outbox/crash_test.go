@@ -232,6 +232,7 @@ func TestIdleEndsWithItsContext(t *testing.T) {
 	w := newWorld(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
+	w.options.Store = w.store
 	if err := outbox.New(w.options).Idle(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("idle without a run returned %v", err)
 	}

@@ -55,7 +55,7 @@ type Notification struct {
 // Notify queues a notification in the transaction of what it reports. It returns
 // the id under which every attempt will be made (24 characters). A once-key that
 // was used before queues nothing: it reports false with the id of the first one.
-// Wake the Runner after the commit to have it sent at once.
+// The commit wakes the Runner.
 func Notify(tx *store.Tx, n Notification) (id string, queued bool, err error) {
 	if err := n.check(); err != nil {
 		return "", false, err
@@ -79,8 +79,14 @@ func Notify(tx *store.Tx, n Notification) (id string, queued bool, err error) {
 	if err != nil {
 		return "", false, fmt.Errorf("outbox: queue %s: %w", n.Kind, err)
 	}
+	if queued {
+		tx.Ring(bell)
+	}
 	return id, queued, nil
 }
+
+// bell is what a commit rings that queued something.
+const bell = "outbox"
 
 func (n Notification) check() error {
 	if n.Kind == "" {

@@ -14,7 +14,6 @@ import (
 func TestNotify(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	w.start()
 	n := to("bob", "hello")
 	var id string
 	w.write(func(tx *store.Tx) (err error) {
@@ -28,6 +27,7 @@ func TestNotify(t *testing.T) {
 	if got := w.outcomes("s"); len(got) != 1 || got[0].State.Final() {
 		t.Fatalf("before sending: %+v", got)
 	}
+	w.start()
 	w.idle()
 	got := w.outcomes("s")
 	want := outbox.Outcome{

@@ -50,7 +50,7 @@ type Runner struct {
 	// process that is no more.
 	claimer string
 
-	wake   chan struct{}
+	wake   store.Bell
 	idle   chan chan struct{}
 	landed chan result
 
@@ -66,7 +66,7 @@ func New(o Options) *Runner {
 	r := &Runner{
 		options: o, store: o.Store, now: o.Now, after: o.After, log: o.Logger,
 		pace:   newPacer(o.Frontends),
-		wake:   make(chan struct{}, 1),
+		wake:   o.Store.Bell(bell),
 		idle:   make(chan chan struct{}),
 		landed: make(chan result, window*len(o.Frontends)), // nobody waits to report
 		flying: make(map[flight]struct{}),
@@ -83,14 +83,9 @@ func New(o Options) *Runner {
 	return r
 }
 
-// Wake has the runner look for due notifications now. It never blocks. Call it
-// after a commit that may have queued something.
-func (r *Runner) Wake() {
-	select {
-	case r.wake <- struct{}{}:
-	default:
-	}
-}
+// Wake has the runner look for due notifications now. It never blocks. A
+// commit that queued something does so by itself.
+func (r *Runner) Wake() { r.wake.Ring() }
 
 // Pause holds back everything for a platform, such as while its frontend is not
 // running. A platform that refuses the bot as a whole is paused by itself.

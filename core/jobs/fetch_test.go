@@ -1,0 +1,161 @@
+package jobs_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/core/jobs"
+	"github.com/parleybot/parley/core/store"
+)
+
+func TestFetchRunsOutsideTheTransaction(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.runner(jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
+		// A transaction of its own would wait for ever inside another one.
+		err := w.store.Write(ctx, func(*store.Tx) error { return nil })
+		if _, bounded := ctx.Deadline(); !bounded {
+			t.Error("a fetch has no time limit")
+		}
+		return append([]byte("page "), j.Payload...), err
+	}})
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	if n := w.runDue(r); n != 1 {
+		t.Errorf("%d tries, want 1", n)
+	}
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " page p"}) {
+		t.Errorf("effects %v", got)
+	}
+}
+
+func TestFailedFetchIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.runner(jobs.Handler{Kind: "k", Do: write, Fetch: func(_ context.Context, j jobs.Job) ([]byte, error) {
+		switch j.Attempt {
+		case 1:
+			return nil, errors.New("no network")
+		case 2:
+			panic("no network either")
+		}
+		return []byte("third"), nil
+	}})
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	w.runDue(r)
+	w.clock.Advance(time.Second)
+	w.runDue(r)
+	w.clock.Advance(4 * time.Second)
+	w.runDue(r)
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " third"}) {
+		t.Errorf("effects %v", got)
+	}
+}
+
+// hanging is a handler whose first fetch waits to be let go.
+func hanging(begun chan<- struct{}, let <-chan struct{}) jobs.Handler {
+	return jobs.Handler{Kind: "k", Do: write, Fetch: func(_ context.Context, j jobs.Job) ([]byte, error) {
+		if j.Attempt == 1 {
+			begun <- struct{}{}
+			<-let
+			return []byte("late"), nil
+		}
+		return []byte("again"), nil
+	}}
+}
+
+func TestLateFetchIsFenced(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, let := make(chan struct{}), make(chan struct{})
+	first, second := w.runner(hanging(begun, let)), w.runner(hanging(begun, let))
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	done := make(chan struct{})
+	go func() { defer close(done); w.runDue(first) }()
+	<-begun
+	if n := w.runDue(second); n != 0 {
+		t.Errorf("%d tries while the lease holds, want 0", n)
+	}
+	w.clock.Advance(2 * time.Minute) // longer than any lease
+	w.runDue(second)
+	w.clock.Advance(time.Second)
+	w.runDue(second)
+	close(let)
+	<-done
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " again"}) {
+		t.Errorf("effects %v, want the second runner's alone", got)
+	}
+	if n := w.log.count("could not be used"); n != 1 {
+		t.Errorf("the late result was logged %d times, want 1", n)
+	}
+}
+
+func TestCancelWhileFetching(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, let := make(chan struct{}), make(chan struct{})
+	r := w.runner(hanging(begun, let))
+	w.schedule("k", "s", w.clock.Now())
+	done := make(chan struct{})
+	go func() { defer close(done); w.runDue(r) }()
+	<-begun
+	w.write(func(tx *store.Tx) error { return jobs.Cancel(tx, "k", "s") })
+	close(let)
+	<-done
+	if got := w.effects(); len(got) != 0 {
+		t.Errorf("effects %v of a cancelled job", got)
+	}
+}
+
+func TestSlowFetchHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, let := make(chan struct{}, 20), make(chan struct{})
+	quick := make(chan struct{}, 1)
+	r := w.runner(hanging(begun, let), jobs.Handler{Kind: "quick", Do: func(tx *store.Tx, j jobs.Job, _ []byte) error {
+		quick <- struct{}{}
+		return write(tx, j, nil)
+	}})
+	w.start(r)
+	for i := range 10 { // more than there is room for
+		w.schedule("k", string(rune('a'+i)), w.clock.Now())
+	}
+	r.Wake()
+	for range 8 {
+		<-begun
+	}
+	w.schedule("quick", "s", w.clock.Now())
+	r.Wake()
+	<-quick
+	close(let)
+	if err := r.Idle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.effects(); len(got) != 11 {
+		t.Errorf("%d effects, want 11: %v", len(got), got)
+	}
+}
+
+func TestStopWaitsForAFetch(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun := make(chan struct{})
+	r := w.runner(jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, _ jobs.Job) ([]byte, error) {
+		close(begun)
+		<-ctx.Done() // a stop reaches it
+		return []byte("half"), nil
+	}})
+	stop := w.start(r)
+	w.schedule("k", "s", w.clock.Now())
+	r.Wake()
+	<-begun
+	stop()
+	if got := w.states(); !slices.Equal(got, []string{"done"}) {
+		t.Errorf("states %v, want what was fetched to be recorded", got)
+	}
+}
