@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"errors"
 	"time"
 
 	"github.com/parleybot/parley/core/store"
@@ -56,10 +57,10 @@ func dueRows(tx *store.Tx, limit int, wanted func(kind string) bool) ([]row, err
 			}
 			return nil
 		})
-	if err == errEnough {
-		err = nil
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, err
 	}
-	return list, err
+	return list, nil
 }
 
 // nextRun returns when the earliest wanted job is to run, or a lease ends,
@@ -77,7 +78,7 @@ func nextRun(tx *store.Tx, wanted func(kind string) bool) (time.Time, error) {
 			next = at
 			return errEnough
 		})
-	if err != nil && err != errEnough {
+	if err != nil && !errors.Is(err, errEnough) {
 		return time.Time{}, err
 	}
 	var lease *int64

@@ -82,7 +82,7 @@ func (r *Runner) claimOn(tx *store.Tx, platform chat.Platform, heads []head, cla
 	}
 	for _, h := range heads {
 		if n == 0 {
-			if h.entry.platform == platform {
+			if h.platform == platform {
 				continue
 			}
 			if err := file(tx, h.seq, platform); err != nil {
@@ -123,6 +123,7 @@ func (r *Runner) claim(tx *store.Tx, h head, platform chat.Platform) (c claim, o
 		return claim{}, false, putOff(tx, e.seq, platform, at)
 	}
 	c = claim{entry: e, to: to, limit: sendTime}
+	// It was judged fit for a repetition, but that may be a while ago.
 	if !e.unsure.IsZero() && !e.repeatable {
 		left := r.recognised(e, to, tx.Now())
 		if left <= 0 {
@@ -130,6 +131,7 @@ func (r *Runner) claim(tx *store.Tx, h head, platform chat.Platform) (c claim, o
 		}
 		c.limit = min(sendTime, left)
 	}
+	// Every attempt is prepared anew: languages change and tokens expire.
 	if c.message, c.locale, err = r.prepare(tx, e, to); err != nil {
 		if store.Unavailable(err) {
 			return claim{}, false, err

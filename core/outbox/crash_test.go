@@ -214,6 +214,38 @@ func TestStopCutsOffWhatTakesTooLong(t *testing.T) {
 	w.expect("s", outbox.Unknown)
 }
 
+// A stop right after a commit that took effect though it failed: what was claimed
+// by it has not been sent, and the next start sends it.
+func TestStopAfterAFailedCommit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	if err := w.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var armed atomic.Bool
+	failed := make(chan struct{}, 1)
+	w.open(store.Options{Fault: func(_ int64, m store.Moment) error {
+		if m == store.AfterCommit && armed.CompareAndSwap(true, false) {
+			failed <- struct{}{}
+			return errors.New("disk on fire")
+		}
+		return nil
+	}})
+	w.start()
+	w.idle()
+	w.write(func(tx *store.Tx) error {
+		_, _, err := outbox.Notify(tx, to("bob", "hello"))
+		tx.OnCommit(func() { armed.Store(true) })
+		return err
+	})
+	<-failed
+	w.stop()
+	w.expect("s", outbox.Ready)
+	w.start()
+	w.idle()
+	w.expect("s", outbox.Sent)
+}
+
 func TestRunEndsWithTheStore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -60,16 +60,43 @@ func TestFailingHooksKeepOutcomes(t *testing.T) {
 	}
 }
 
-func TestRouteFailureIsRetried(t *testing.T) {
+func TestRouteFailureHoldsUpNobody(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	broken := true
-	w.options.Route = func(*store.Tx, string, chat.UserRef) ([]chat.UserRef, error) {
-		if broken {
-			broken = false
+	route, once := w.options.Route, true
+	w.options.Route = func(tx *store.Tx, person string, prefer chat.UserRef) ([]chat.UserRef, error) {
+		switch person {
+		case "never":
 			return nil, errors.New("no route")
+		case "panic":
+			panic("no route")
+		case "twice":
+			if once {
+				once = false
+				return nil, errors.New("no route")
+			}
 		}
-		return []chat.UserRef{{Platform: "d", ID: "bob"}}, nil
+		return route(tx, person, prefer)
+	}
+	w.start()
+	w.notify(to("never", "1"), to("panic", "2"), to("twice", "3"), to("bob", "4"))
+	w.idle()
+	w.expect("s", outbox.Ready, outbox.Ready, outbox.Ready, outbox.Sent)
+	for range 6 {
+		w.advance(time.Minute)
+	}
+	w.expect("s", outbox.Dead, outbox.Dead, outbox.Sent, outbox.Sent)
+}
+
+func TestFullStoreIsNobodysFault(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	full := 3
+	w.options.Prepare = func(_ *store.Tx, _ string, _ chat.UserRef, _ chat.PlaceRef, m chat.Message) (chat.Message, string, error) {
+		if full--; full >= 0 {
+			return m, "", &store.Error{Kind: store.Full, Err: errors.New("disk full")}
+		}
+		return m, "", nil
 	}
 	w.options.After = func(time.Duration) <-chan time.Time { return time.After(time.Millisecond) }
 	w.start()

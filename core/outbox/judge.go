@@ -46,6 +46,8 @@ type verdict struct {
 // know a repetition of the message for what it is; 0 for not at all.
 func judge(e entry, direct bool, failure *chat.SendError, recognised time.Duration) verdict {
 	switch failure.Class {
+	// These three say nothing about the message, so they do not use up its tries;
+	// what they say about the platform is the pacer's business.
 	case chat.Wait:
 		return verdict{state: Ready, delay: orElse(failure.After, defaultWait)}
 	case chat.Slow:
@@ -57,11 +59,14 @@ func judge(e entry, direct bool, failure *chat.SendError, recognised time.Durati
 	case chat.Unreachable:
 		return judgeUnreachable(direct)
 	case chat.Gone, chat.Forbidden:
+		// A direct chat that is gone says that this identity cannot be reached; the
+		// person may have another one.
 		if direct {
 			return judgeUnreachable(direct)
 		}
 		return verdict{state: State(failure.Class), disable: true}
 	case chat.Moved:
+		// Two moves in a row would be a circle as likely as a journey.
 		if direct || e.moves > 0 || failure.MovedTo.IsZero() || failure.MovedTo == e.place {
 			return verdict{state: Dead}
 		}

@@ -22,6 +22,7 @@ const grace = 4 * time.Second
 // and returns nil. The frontends must go on running until then. It fails only
 // when the store is closed. What a dead process left behind is settled first.
 func (r *Runner) Run(ctx context.Context) error {
+	// Sends outlive the stop: a message cut off half-way is of unknown outcome.
 	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	started := false
@@ -79,6 +80,8 @@ func (r *Runner) quiet() {
 	r.waiting = nil
 }
 
+// wait ends when there may be something to do. Being asked for Idle is a reason
+// too: who asks wants a look that began after the question.
 func (r *Runner) wait(ctx context.Context, failed error, next time.Time) {
 	pause := rest
 	if !next.IsZero() {
@@ -99,7 +102,8 @@ func (r *Runner) wait(ctx context.Context, failed error, next time.Time) {
 	}
 }
 
-// collect takes in what has ended, without waiting.
+// collect takes in what has ended, without waiting for more: the longer a turn
+// takes, the more of them share the next one's commit.
 func (r *Runner) collect() {
 	for {
 		select {
@@ -129,11 +133,10 @@ func (r *Runner) drain(ctx context.Context, cancel func()) error {
 		cancel()
 		timeout, cancelled = r.after(grace), true
 	}
-	if len(r.results) == 0 {
+	if len(r.results) == 0 && !r.unsure {
 		return nil
 	}
-	err := r.store.Write(context.WithoutCancel(ctx), r.settleAll)
-	if err != nil {
+	if err := r.store.Write(context.WithoutCancel(ctx), r.settleAll); err != nil {
 		return fmt.Errorf("outbox: record the last outcomes: %w", err)
 	}
 	return nil

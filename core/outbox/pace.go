@@ -67,6 +67,8 @@ func (p *pacer) room(platform chat.Platform, now time.Time) (n int, opens time.T
 }
 
 // take counts a message to t as under way.
+//
+// It is called inside the claiming transaction, so that one claim sees the other's.
 func (p *pacer) take(t target, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -90,7 +92,8 @@ func (p *pacer) free(t target, first bool) time.Time {
 	return at
 }
 
-// landed takes an attempt's end into account.
+// landed takes an attempt's end into account, before it is recorded: what a
+// platform asks for holds at once, for claims that are being made meanwhile too.
 func (p *pacer) landed(t target, failure *chat.SendError, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -18,9 +18,9 @@ func Enable(tx *store.Tx, place chat.PlaceRef) error {
 
 // MovePlace sends what waits for a place to its new reference instead. It may be
 // repeated.
-func MovePlace(tx *store.Tx, old, new chat.PlaceRef) error {
-	if err := requeue(tx, placeQueue(old), placeQueue(new), "", formatPlace(new)); err != nil {
-		return fmt.Errorf("outbox: move %s: %w", old, err)
+func MovePlace(tx *store.Tx, from, to chat.PlaceRef) error {
+	if err := requeue(tx, placeQueue(from), placeQueue(to), "", formatPlace(to)); err != nil {
+		return fmt.Errorf("outbox: move %s: %w", from, err)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (r *Runner) route(tx *store.Tx, e entry) (target, bool, error) {
 	}
 	to, ok, err := r.routePerson(tx, e)
 	if err != nil {
-		return target{}, false, err
+		return target{}, false, r.misrouted(tx, e, err)
 	}
 	if !ok {
 		return target{}, false, r.end(tx, e, orUnknown(e, Unreachable), chat.MessageRef{}, nil)
@@ -44,16 +44,23 @@ func (r *Runner) routePlace(tx *store.Tx, e entry) (target, bool, error) {
 // routePerson returns the first identity that has a frontend and has not turned
 // out unreachable for this very notification. A repetition stays where it was.
 func (r *Runner) routePerson(tx *store.Tx, e entry) (to target, ok bool, err error) {
+	// Elsewhere it would not be recognised as the same, and might be read twice.
 	prefer := e.prefer
 	if last := parseTarget(e.target); last.direct() {
 		prefer = last.user
 	}
 	refs := []chat.UserRef{prefer}
 	if r.options.Route != nil {
-		if refs, err = r.options.Route(tx, e.person, prefer); err != nil {
+		err := guarded(tx, func() (err error) {
+			refs, err = r.options.Route(tx, e.person, prefer)
+			return err
+		})
+		if err != nil {
 			return target{}, false, fmt.Errorf("outbox: route %s: %w", e.kind, err)
 		}
 	}
+	// Route should leave these out by now, but nothing may go round in circles
+	// because somebody did not write down what Unreachable told them.
 	var tried []string
 	if e.unreached > 0 {
 		if tried, err = unreachedTargets(tx, e.seq); err != nil {
@@ -67,6 +74,21 @@ func (r *Runner) routePerson(tx *store.Tx, e entry) (to target, ok bool, err err
 		}
 	}
 	return target{}, false, nil
+}
+
+// misrouted counts a routing that failed as a try: one notification that cannot be
+// routed must not hold up all the others.
+func (r *Runner) misrouted(tx *store.Tx, e entry, err error) error {
+	if store.Unavailable(err) {
+		return err
+	}
+	v := judge(e, true, &chat.SendError{Class: chat.Retry, Err: err}, 0)
+	e.tries++
+	if v.state.Final() {
+		return r.end(tx, e, v.state, chat.MessageRef{}, err)
+	}
+	r.log.Warn("outbox: routing failed", "id", e.id, "kind", e.kind, "try", e.tries, "err", err)
+	return again(tx, e, tx.Now().Add(v.delay))
 }
 
 // orUnknown is state, but for a notification that may have arrived already.

@@ -32,7 +32,7 @@ type Options struct {
 	Unreachable func(tx *store.Tx, ref chat.UserRef) error
 	// Moved is told that a place has a new reference. What waits in the outbox
 	// follows by itself.
-	Moved func(tx *store.Tx, old, new chat.PlaceRef) error
+	Moved func(tx *store.Tx, from, to chat.PlaceRef) error
 	// Disabled is told, once until Enable, that a place takes no more messages:
 	// why is Gone or Forbidden.
 	Disabled func(tx *store.Tx, place chat.PlaceRef, why State) error

@@ -119,6 +119,7 @@ func (r *Runner) conclude(tx *store.Tx, res result) error {
 	if v.counted {
 		e.tries++
 	}
+	// The first one counts: had it its effect, the platform remembers from there.
 	if v.unsure && e.unsure.IsZero() {
 		e.unsure = e.claimed
 	}
@@ -141,19 +142,14 @@ func (r *Runner) conclude(tx *store.Tx, res result) error {
 		return err
 	}
 	if v.move {
-		r.tell(tx, "moved", func() error {
-			if r.options.Moved == nil {
-				return nil
-			}
-			return r.options.Moved(tx, res.to.place, res.failure.MovedTo)
-		})
-		return MovePlace(tx, res.to.place, res.failure.MovedTo)
+		return r.move(tx, res.to.place, res.failure.MovedTo)
 	}
 	return nil
 }
 
 // end gives e its final state and lets the next of its queue come forward.
 func (r *Runner) end(tx *store.Tx, e entry, state State, ref chat.MessageRef, cause error) error {
+	// The queue is read again: a person or place may have moved since the claim.
 	queue, undelivered, err := lastWords(tx, e.seq)
 	if err != nil {
 		return err
@@ -170,7 +166,8 @@ func (r *Runner) end(tx *store.Tx, e entry, state State, ref chat.MessageRef, ca
 	if !state.Failed() || len(undelivered) == 0 {
 		return nil
 	}
-	return tellSender(tx, e, undelivered)
+	r.tell(tx, "undelivered", func() error { return tellSender(tx, e, undelivered) })
+	return nil
 }
 
 // tellSender queues what the sender of a failed notification is told. That notice
@@ -199,6 +196,13 @@ func call(fn func(*store.Tx, chat.UserRef) error, tx *store.Tx, ref chat.UserRef
 		return nil
 	}
 	return fn(tx, ref)
+}
+
+func (r *Runner) move(tx *store.Tx, from, to chat.PlaceRef) error {
+	if r.options.Moved != nil {
+		r.tell(tx, "moved", func() error { return r.options.Moved(tx, from, to) })
+	}
+	return MovePlace(tx, from, to)
 }
 
 func (r *Runner) disable(tx *store.Tx, place chat.PlaceRef, why State) error {

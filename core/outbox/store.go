@@ -21,6 +21,8 @@ func insert(tx *store.Tx, id string, n Notification, message, undelivered []byte
 	if n.Once != "" {
 		once = n.Once
 	}
+	// One statement, prepared once: this runs in nearly every interaction. The
+	// conflict names its column, lest a broken queue pass for a used key.
 	affected, err := tx.SQL().Exec(`
 		INSERT INTO outbox (id, once, queue, state, due_at, priority,
 			queued_at, expires_at, person, prefer, place, kind, subject, sender,

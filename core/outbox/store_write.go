@@ -46,6 +46,8 @@ func ripen(tx *store.Tx) error {
 
 // promote makes the oldest of a queue its head, unless it has one. The new head
 // comes after those that have been heads for longer: queues take turns.
+//
+// The condition on two states is for the planner: it names the partial index.
 func promote(tx *store.Tx, queue string) error {
 	return exec(tx, `UPDATE outbox SET state = 'ready', due_at = ?
 		WHERE seq = (SELECT min(seq) FROM outbox
@@ -115,6 +117,7 @@ func requeue(tx *store.Tx, from, to, person, place string) error {
 	if from == to {
 		return nil
 	}
+	// What is under way keeps its address; should it fail, it goes to the new one.
 	for _, query := range []string{
 		`UPDATE outbox SET person = ?, place = ? WHERE queue = ? AND state IN ('ready', 'sending')`,
 		`UPDATE outbox SET person = ?, place = ? WHERE queue = ? AND state IN ('later', 'behind')`,

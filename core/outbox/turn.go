@@ -111,6 +111,9 @@ func (r *Runner) turn(ctx, sending context.Context) error {
 		return r.claimAll(tx, &claims)
 	})
 	if err != nil {
+		// The commit may have taken effect all the same. Results are kept: what was
+		// recorded already will be recognised by its fence. Claims are not sent; the
+		// next turn looks which of them stand in the table.
 		r.unsure = true
 		for _, c := range claims {
 			r.pace.landed(c.to, nil, r.now())
@@ -121,6 +124,7 @@ func (r *Runner) turn(ctx, sending context.Context) error {
 		delete(r.flying, res.flight())
 	}
 	r.results, r.unsure = r.results[:0], false
+	// Only now may anything leave the process.
 	for _, c := range claims {
 		r.flying[c.flight()] = struct{}{}
 		go r.send(sending, c)
