@@ -110,8 +110,10 @@ func TestEveryEdge(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := Event{Type: test.event, By: test.move.by, From: before.Status, To: test.to, Cause: test.cause,
-				Penalty: test.penalty, Version: before.Version + 1}
+			want := Event{
+				Type: test.event, By: test.move.by, From: before.Status, To: test.to, Cause: test.cause,
+				Penalty: test.penalty, Version: before.Version + 1,
+			}
 			if event != want {
 				t.Errorf("event %+v, want %+v", event, want)
 			}

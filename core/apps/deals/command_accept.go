@@ -47,7 +47,7 @@ func (b *book) claim(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.told(tx, after, event, "", nil)
+	return b.told(tx, after, event, "")
 }
 
 // openCard shows a card to the one person whose link it is.

@@ -39,5 +39,5 @@ func (b *book) end(tx *store.Tx, r *app.Request, d Deal, c Command) (app.Respons
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.told(tx, after, event, reason, nil)
+	return b.told(tx, after, event, reason)
 }

@@ -16,7 +16,7 @@ func (b *book) complete(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.told(tx, after, event, "", nil)
+	return b.told(tx, after, event, "")
 }
 
 // done is [Mark complete], which asks once more: a mark cannot be taken back.

@@ -35,12 +35,12 @@ func (b *book) confirm(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.told(tx, after, event, "", nil)
+	return b.told(tx, after, event, "")
 }
 
 // told tells the other side about an event and answers the one who caused it.
 // The deal's words are read once for both.
-func (b *book) told(tx *store.Tx, d Deal, e Event, quote string, said *chat.Node) (app.Response, error) {
+func (b *book) told(tx *store.Tx, d Deal, e Event, quote string) (app.Response, error) {
 	s, err := loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
@@ -48,11 +48,7 @@ func (b *book) told(tx *store.Tx, d Deal, e Event, quote string, said *chat.Node
 	if err := tellOther(tx, s, e, quote); err != nil {
 		return app.Response{}, err
 	}
-	if said == nil {
-		words := acknowledge(e)
-		said = &words
-	}
-	return answer(tx, s, e.By, *said), nil
+	return answer(tx, s, e.By, acknowledge(e)), nil
 }
 
 // answer is the reply to a party: a sentence, the card, what can be done next.

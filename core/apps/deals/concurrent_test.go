@@ -7,7 +7,6 @@ import (
 
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/audit"
-	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
@@ -125,5 +124,3 @@ func seedProposal(a, b accounts.Identity) Proposal {
 	p.A, p.B = Party{Person: a.PersonID, Identity: a.Ref}, Party{Person: b.PersonID, Identity: b.Ref}
 	return p
 }
-
-func someRef(i int) chat.UserRef { return chat.UserRef{Platform: "x", ID: strconv.Itoa(i)} }

@@ -102,12 +102,12 @@ func (d Deal) Party(s Side) Party {
 // SideOf returns the side a person is on. Two sides that became one person by
 // linking give A.
 func (d Deal) SideOf(person string) Side {
-	switch {
-	case person == "":
+	switch person {
+	case "":
 		return Neither
-	case person == d.A.Person:
+	case d.A.Person:
 		return SideA
-	case person == d.B.Person:
+	case d.B.Person:
 		return SideB
 	}
 	return Neither

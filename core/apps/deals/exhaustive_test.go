@@ -9,8 +9,10 @@ import (
 // around every bound, and looks at all states that this reaches.
 func TestReachableStates(t *testing.T) {
 	t.Parallel()
-	moments := []time.Duration{time.Hour, TTL - tick, TTL, 10*dayLong - tick, 10 * dayLong, 11 * dayLong,
-		11*dayLong + Grace - tick, 11*dayLong + Grace, 40 * dayLong}
+	moments := []time.Duration{
+		time.Hour, TTL - tick, TTL, 10*dayLong - tick, 10 * dayLong, 11 * dayLong,
+		11*dayLong + Grace - tick, 11*dayLong + Grace, 40 * dayLong,
+	}
 	type place struct {
 		deal Deal
 		now  int

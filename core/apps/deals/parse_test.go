@@ -24,8 +24,10 @@ func TestCodesSurviveHands(t *testing.T) {
 	if len(code) != codeLength || strings.ContainsAny(code, "ILOU") {
 		t.Fatalf("code %q", code)
 	}
-	for _, typed := range []string{code, strings.ToLower(code), spaced(code), " " + spaced(code) + " ", "deal-" + code,
-		strings.NewReplacer("0", "O", "1", "l").Replace(code)} {
+	for _, typed := range []string{
+		code, strings.ToLower(code), spaced(code), " " + spaced(code) + " ", "deal-" + code,
+		strings.NewReplacer("0", "O", "1", "l").Replace(code),
+	} {
 		if got, ok := parseCode(typed); !ok || got != code {
 			t.Errorf("%q read as %q", typed, got)
 		}
