@@ -9,6 +9,8 @@ import (
 
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/apps/account"
+	"github.com/parleybot/parley/core/apps/community"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
@@ -17,18 +19,26 @@ import (
 
 // apps is the visible list of features.
 func apps(c config.Config) []app.App {
-	return []app.App{
+	features := []app.App{
 		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume}),
+		community.New(community.Options{MediatorRole: c.MediatorRole}),
 	}
+	linked := append(app.Linked{{Moved: bot.MoveSession}}, features...)
+	return append(features, account.New(account.Options{
+		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved,
+	}))
 }
 
 // engine opens the store and joins it with the apps and frontends. The store is
-// the caller's to close, after the engine has stopped.
-func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger) (*bot.Bot, *store.Store, error) {
+// the caller's to close, after the engine has stopped. What adjust changes of the
+// store's options is for tests: seeded randomness, faults.
+func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
 	features := apps(c)
-	s, err := store.Open(ctx, store.Options{
-		Path: c.DatabasePath, Now: now, Logger: log, Migrations: bot.Migrations(features),
-	})
+	o := store.Options{Path: c.DatabasePath, Now: now, Logger: log, Migrations: bot.Migrations(features)}
+	for _, change := range adjust {
+		change(&o)
+	}
+	s, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", c.DatabasePath, err)
 	}
