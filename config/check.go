@@ -57,3 +57,21 @@ func (c Config) Logger(w io.Writer) *slog.Logger {
 }
 
 func upperFirst(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// Table returns the settings as a Markdown table.
+func Table() string {
+	var out strings.Builder
+	out.WriteString("| name | what it is | shape | default |\n|---|---|---|---|\n")
+	for _, s := range settings {
+		preset := "–"
+		if s.preset != "" {
+			preset = "`" + s.preset + "`"
+		}
+		about := s.about
+		if s.later {
+			about += " (checked; not used by this version)"
+		}
+		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", s.name, about, s.shape, preset)
+	}
+	return out.String()
+}

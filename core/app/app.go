@@ -29,6 +29,8 @@ type App struct {
 	Names func(tx *store.Tx, r *Request, text string) (accounts.Identity, bool, error)
 	// MayLink refuses, with a fault, that two persons become one.
 	MayLink func(tx *store.Tx, a, b string) error
+	// MayUnlink refuses, with a fault, that a link made at an instant is undone.
+	MayUnlink func(tx *store.Tx, person string, since time.Time) error
 	// Moved follows an identity from one person to another, when two persons
 	// were linked or unlinked. What belongs to the identity belongs to "to" now.
 	Moved func(tx *store.Tx, identity chat.UserRef, from, to string) error

@@ -135,7 +135,7 @@ func (b *Bot) declare() (err error) {
 func (b *Bot) workers(frontends []chat.Frontend) (err error) {
 	b.outbox = outbox.New(outbox.Options{
 		Store: b.store, Frontends: frontends, Now: b.now, Logger: b.log,
-		Route: accounts.Route, Prepare: b.prepare,
+		Route: route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
 	})
 	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.now, Logger: b.log})
@@ -150,10 +150,4 @@ func (b *Bot) handlers() []jobs.Handler {
 		}
 	}
 	return all
-}
-
-// wake lets notifications and jobs of a committed transaction start at once.
-func (b *Bot) wake() {
-	b.outbox.Wake()
-	b.jobs.Wake()
 }

@@ -30,7 +30,6 @@ func (b *Bot) core() app.App {
 			{Kind: jobSession, Do: b.expireSession},
 			{Kind: "core.prune", Every: 24 * time.Hour, Do: prune},
 		},
-		Moved: moveSession,
 	}
 }
 

@@ -32,7 +32,6 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 	if err != nil {
 		return fmt.Errorf("bot: observe %s: %w: %w", ev.Kind, err, chat.ErrNotRecorded)
 	}
-	b.wake()
 	return nil
 }
 

@@ -85,17 +85,13 @@ func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
 	}
 	ctx, end := context.WithTimeout(ctx, queueEnd)
 	defer end()
-	err := b.store.Write(ctx, func(tx *store.Tx) error {
+	return b.store.Write(ctx, func(tx *store.Tx) error {
 		// The budget starts when the transaction does: waiting is not the app's fault.
 		defer time.AfterFunc(budgetEnd, end).Stop()
 		started := time.Now()
 		defer func() { b.slow(t, time.Since(started)) }()
 		return b.write(tx, t, done)
 	})
-	if err == nil {
-		b.wake()
-	}
-	return err
 }
 
 func (b *Bot) slow(t task, took time.Duration) {
@@ -116,6 +112,7 @@ func (b *Bot) read(tx *store.Tx, t task, done *outcome) error {
 	r := b.request(tx, t, w, "")
 	done.reader = reader(r, tx.Now())
 	out, err := b.perform(tx, r, t)
+	done.reader = reader(r, tx.Now()) // the command may have changed the language
 	if err != nil {
 		return err
 	}
@@ -152,6 +149,7 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 		out, err = b.perform(tx, r, t)
 		return err
 	})
+	done.reader = reader(r, tx.Now())
 	if f, refused := fault.As(err); refused {
 		out = refusal(f)
 		err = keepRefusal(tx, err)

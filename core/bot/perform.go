@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
@@ -46,7 +47,11 @@ func (b *Bot) admit(r *app.Request, t task) error {
 // mayPress checks that a button was pressed by the person it was made for, and
 // in time.
 func (b *Bot) mayPress(tx *store.Tx, r *app.Request, t task) error {
-	if !t.press.Action.Open && t.press.Reader != readerTag(r.Person.ID) {
+	mine, err := b.madeFor(tx, r, t.press)
+	if err != nil {
+		return err
+	}
+	if !mine {
 		return fault.New(fault.Role, "core.button.foreign")
 	}
 	if tx.Now().Before(t.press.Expires) {
@@ -63,6 +68,19 @@ func (b *Bot) mayPress(tx *store.Tx, r *app.Request, t task) error {
 		}
 	}
 	return f.With(chat.Buttons(chat.Button{Label: chat.T("core.button.instead"), Style: chat.StylePrimary, Action: instead}))
+}
+
+// madeFor reports whether a button is the person's: made for them, for whom they
+// were before they linked their accounts, or for everybody.
+func (b *Bot) madeFor(tx *store.Tx, r *app.Request, p *press) (bool, error) {
+	if p.Action.Open || p.Reader == readerTag(r.Person.ID) {
+		return true, nil
+	}
+	if r.Identity.LinkedAt.IsZero() {
+		return false, nil
+	}
+	former, err := accounts.Former(tx, r.Person.ID)
+	return slices.ContainsFunc(former, func(id string) bool { return p.Reader == readerTag(id) }), err
 }
 
 // invoke checks right, place and arguments of a command, runs it, and starts

@@ -15,7 +15,10 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-const day = 24 * time.Hour
+const (
+	minute = time.Minute
+	day    = 24 * time.Hour
+)
 
 func TestRedeliveryGivesTheSameAnswer(t *testing.T) {
 	t.Parallel()

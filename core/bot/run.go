@@ -93,6 +93,8 @@ func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
+	b.outbox.Resume(f.Platform())
+	defer b.outbox.Pause(f.Platform())
 	return f.Run(ctx, b.registry.catalog, b)
 }
 

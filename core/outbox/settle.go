@@ -22,7 +22,7 @@ func (r *Runner) adopt(ctx context.Context) error {
 		if r.claimer == "" {
 			r.claimer = newID(tx)
 		}
-		left, err := claimedByOthers(tx, r.claimer)
+		left, err := entries(tx, selectOthers, r.claimer)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (r *Runner) settleAll(tx *store.Tx) error {
 // disown undoes claims that were committed although the commit was reported as
 // failed: nothing was sent for them.
 func (r *Runner) disown(tx *store.Tx) error {
-	mine, err := claimedBy(tx, r.claimer)
+	mine, err := entries(tx, selectMine, r.claimer)
 	if err != nil {
 		return err
 	}

@@ -74,6 +74,9 @@ CREATE TABLE accounts_moves (
     PRIMARY KEY (link_id, platform, user_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX accounts_moves_account ON accounts_moves (platform, user_id);
+CREATE INDEX accounts_moves_from ON accounts_moves (from_person);
+
 CREATE TABLE accounts_counters (
     id  INTEGER PRIMARY KEY,
     key TEXT    NOT NULL,

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/frontends/console/pretend"
+)
+
+// settingsFor returns the settings of a sandbox whose ledger is in a folder.
+func settingsFor(t testing.TB, dir string) config.Config {
+	t.Helper()
+	c, err := config.Load(func(string) (string, bool) { return "", false }, filepath.Join(dir, ".env"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.DatabasePath = filepath.Join(dir, "parley.db")
+	c.Owners = append(c.Owners, pretend.OwnerRef)
+	return c
+}
+
+// openStage runs the whole program on a ledger in a folder, until the test ends.
+func openStage(t testing.TB, dir string) *stage {
+	t.Helper()
+	s, err := open(t.Context(), settingsFor(t, dir), pretend.Options{}, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
