@@ -24,12 +24,3 @@ func MovePlace(tx *store.Tx, from, to chat.PlaceRef) error {
 	}
 	return nil
 }
-
-// MovePerson sends what waits for a person to another one instead, such as when
-// the two turned out to be the same.
-func MovePerson(tx *store.Tx, from, to string) error {
-	if err := requeue(tx, personQueue(from), personQueue(to), to, ""); err != nil {
-		return fmt.Errorf("outbox: move a person: %w", err)
-	}
-	return nil
-}

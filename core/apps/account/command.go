@@ -1,8 +1,6 @@
 package account
 
 import (
-	"strings"
-
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
@@ -49,18 +47,9 @@ func record(tx *store.Tx, r *app.Request, kind, person, other string) error {
 
 // who names an account as the person on its other side sees it.
 func who(id accounts.Identity) chat.Args {
-	name := id.Name
-	if name == "" {
-		name = id.Ref.ID
-	}
+	name := app.NameOf(id)
 	if id.Handle != "" {
 		name += " (@" + id.Handle + ")"
 	}
-	return chat.Args{"name": chat.Said(name), "platform": platform(id.Ref.Platform)}
-}
-
-// platform writes a platform's name like a name.
-func platform(p chat.Platform) chat.Node {
-	s := string(p)
-	return chat.Text(strings.ToUpper(s[:1]) + s[1:])
+	return chat.Args{"name": chat.Said(name), "platform": app.PlatformName(id.Ref.Platform)}
 }

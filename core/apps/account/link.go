@@ -80,7 +80,7 @@ func refusedCode(r *app.Request, err error) *fault.Fault {
 	case errors.Is(err, accounts.ErrCodeOwn):
 		return fault.New(fault.Input, "account.link.own")
 	case errors.Is(err, accounts.ErrSamePlatform):
-		return fault.New(fault.Input, "account.link.same_platform", chat.Args{"platform": platform(r.Identity.Ref.Platform)})
+		return fault.New(fault.Input, "account.link.same_platform", chat.Args{"platform": app.PlatformName(r.Identity.Ref.Platform)})
 	case errors.Is(err, accounts.ErrSamePerson):
 		return fault.New(fault.Again, "account.link.same_person")
 	}

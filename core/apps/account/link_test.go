@@ -98,7 +98,7 @@ func TestLinkAndUndo(t *testing.T) {
 	if !merged.Reply.Replace {
 		t.Error("the question was not replaced")
 	}
-	asked.Presses("Confirm").Shows("made for someone else") // of the person they were
+	asked.Presses("Confirm").Shows("one person already")
 	linked := d.Last().Shows("✅ Linked", "Alicia (@alicia)")
 	if !slices.Equal(events(t, s), []string{"person.linked"}) {
 		t.Errorf("log: %v", events(t, s))
@@ -186,7 +186,7 @@ func TestCodeRefusals(t *testing.T) {
 	asked.Presses("Confirm")
 	d.Last().Presses("Confirm")
 	tg.Says("/link " + codeOn(t, d.Says("/link"))).Shows("one person already")
-	asked.Presses("No").Shows("made for someone else")
+	asked.Presses("No").Shows("one person already")
 	d.Inbox()[0].Presses("No").Shows("one person already")
 }
 

@@ -68,26 +68,17 @@ func record(tx *store.Tx, r *app.Request, kind, communityID, key, old, now strin
 	return err
 }
 
-// platform writes a platform's name like a name.
-func platform(p chat.Platform) chat.Node {
-	s := string(p)
-	return chat.Text(strings.ToUpper(s[:1]) + s[1:])
-}
-
 // who names an account.
 func who(id accounts.Identity) chat.Args {
-	name := id.Name
-	if name == "" {
-		name = id.Ref.ID
-	}
-	return chat.Args{"name": chat.Said(name), "platform": platform(id.Ref.Platform)}
+	name := app.NameOf(id)
+	return chat.Args{"name": chat.Said(name), "platform": app.PlatformName(id.Ref.Platform)}
 }
 
 // spaceList names spaces, one a line.
 func spaceList(spaces []communities.Space) chat.Node {
 	var items []chat.Node
 	for _, s := range spaces {
-		items = append(items, chat.T("community.space", chat.Args{"name": chat.Said(s.Name), "platform": platform(s.Ref.Platform)}))
+		items = append(items, chat.T("community.space", chat.Args{"name": chat.Said(s.Name), "platform": app.PlatformName(s.Ref.Platform)}))
 	}
 	return chat.List(items...)
 }

@@ -63,7 +63,7 @@ func TestLookingIsLogged(t *testing.T) {
 	r.do(ann, pathView, "deal_id", handle)
 	before := r.logSize()
 	view := r.do(mia, pathView, "deal_id", handle)
-	contains(t, view, "That you looked at this deal is recorded.", "Ann on x", "Ben on y")
+	contains(t, view, "That you looked at this deal is recorded.", "Ann on X", "Ben on Y")
 	offers(t, view, "History")
 	contains(t, r.do(mia, pathView, "deal_id", handle, "audit", true), "proposed it", "Username of the first side: ann_live")
 	if n := r.logSize() - before; n != 2 {

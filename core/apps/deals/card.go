@@ -1,6 +1,9 @@
 package deals
 
-import "github.com/parleybot/parley/core/chat"
+import (
+	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
+)
 
 // card shows a deal to one reader: a party, or somebody (Neither) who is none.
 // Scripts and screen readers rely on what it holds: the handle, network, amount
@@ -58,7 +61,7 @@ func (s *sheet) partyName(side, reader Side) chat.Node {
 		return chat.T("deals.card.you")
 	}
 	return chat.T("deals.card.party", chat.Args{
-		"name": chat.Said(s.name(side)), "platform": chat.Text(string(s.Party(side).Identity.Platform)),
+		"name": chat.Said(s.name(side)), "platform": app.PlatformName(s.Party(side).Identity.Platform),
 	})
 }
 

@@ -30,5 +30,5 @@ func setBlock(tx *store.Tx, r *app.Request, set func(*store.Tx, string, string) 
 	if !changed {
 		return app.Response{}, refuseAgain()
 	}
-	return app.Say(said, chat.Args{"name": chat.Said(displayName(other))}), nil
+	return app.Say(said, chat.Args{"name": chat.Said(app.NameOf(other))}), nil
 }

@@ -34,7 +34,7 @@ func TestADealFromStartToEnd(t *testing.T) {
 	offers(t, said, "Confirm", "Cancel deal", "View")
 
 	card := r.last(ben)
-	contains(t, card, "Ann proposes a deal to you", "#"+handle, "Harbor", "ben_live", "Ann on x", "You")
+	contains(t, card, "Ann proposes a deal to you", "#"+handle, "Harbor", "ben_live", "Ann on X", "You")
 	offers(t, card, "Confirm", "Suggest a change", "Decline", "View")
 	contains(t, r.presses(ben, card, "Confirm"), "Recorded; waiting for the other side.")
 	if d := r.deal(handle); d.Status != Pending || d.A.Confirmed || !d.B.Confirmed {

@@ -40,7 +40,7 @@ func TestInvitation(t *testing.T) {
 	r.refused("deals.refuse.not_found", eve, pathConfirm, "deal_id", handle)
 
 	card := r.last(ann)
-	contains(t, card, "Ben accepted your invitation", "Ben on y")
+	contains(t, card, "Ben accepted your invitation", "Ben on Y")
 	offers(t, card, "Confirm", "Cancel deal", "View")
 	contains(t, r.presses(ann, card, "Confirm"), "🟢 Active")
 }
@@ -51,7 +51,7 @@ func TestInitiatorSeesWhoClaimed(t *testing.T) {
 	ann, ben := r.meet("x", "Ann"), r.meet("y", "Ben")
 	handle, said := r.propose(ann, nil, nil)
 	r.do(ben, pathClaim, "code", codePattern.FindString(said.words))
-	contains(t, r.do(ann, pathConfirm, "deal_id", handle), "read what you would agree to", "Ben on y")
+	contains(t, r.do(ann, pathConfirm, "deal_id", handle), "read what you would agree to", "Ben on Y")
 	if r.deal(handle).Status != Pending {
 		t.Fatal("a leaked link bound somebody")
 	}

@@ -2,6 +2,7 @@ package deals
 
 import (
 	"errors"
+	"github.com/parleybot/parley/core/app"
 	"time"
 
 	"github.com/parleybot/parley/core/accounts"
@@ -132,7 +133,7 @@ func nameOf(tx *store.Tx, p Party) (string, error) {
 	if errors.Is(err, store.ErrNotFound) {
 		return p.Identity.String(), nil
 	}
-	return displayName(id), err
+	return app.NameOf(id), err
 }
 
 func personName(tx *store.Tx, person string) (string, error) {
@@ -140,12 +141,5 @@ func personName(tx *store.Tx, person string) (string, error) {
 	if err != nil || len(ids) == 0 {
 		return person, err
 	}
-	return displayName(ids[0]), nil
-}
-
-func displayName(id accounts.Identity) string {
-	if id.Name == "" {
-		return id.Ref.String()
-	}
-	return id.Name
+	return app.NameOf(ids[0]), nil
 }

@@ -90,7 +90,7 @@ func askTheirs(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 		Label:    chat.T("deals.form.theirs"), Placeholder: "orion_7", MaxLength: usernameMax,
 	}
 	if with.PersonID != "" {
-		p.Document = chat.Say("deals.ask.theirs", chat.Args{"network": network, "name": chat.Said(displayName(with))})
+		p.Document = chat.Say("deals.ask.theirs", chat.Args{"network": network, "name": chat.Said(app.NameOf(with))})
 	}
 	return p, nil
 }

@@ -54,7 +54,7 @@ func (d draft) fields(r *app.Request) []chat.Node {
 	with := chat.T("deals.review.anybody")
 	if !d.invitation() {
 		with = chat.T("deals.card.party", chat.Args{
-			"name": chat.Said(displayName(d.with)), "platform": chat.Text(string(d.with.Ref.Platform)),
+			"name": chat.Said(app.NameOf(d.with)), "platform": app.PlatformName(d.with.Ref.Platform),
 		})
 	}
 	community := chat.T("deals.card.no_community")

@@ -163,7 +163,7 @@ func TestReview(t *testing.T) {
 	}
 	given[factWith] = ben.id.Ref.String()
 	prompt, words = r.asks(ann, stateOf(given), stepReview)
-	contains(t, words, "Ben on y")
+	contains(t, words, "Ben on Y")
 	if len(prompt.Choices) != 2 || !prompt.Closed {
 		t.Errorf("choices %+v", prompt.Choices)
 	}
