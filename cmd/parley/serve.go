@@ -50,14 +50,14 @@ func sandbox(ctx context.Context, c config.Config, std streams, demo bool) error
 		return err
 	}
 	defer closeLog()
+	if demo {
+		if err := fill(ctx, c, log); err != nil {
+			return err
+		}
+	}
 	s, err := open(ctx, c, pretend.Options{}, time.Now, log)
 	if err != nil {
 		return err
-	}
-	if demo {
-		if err := s.fill(ctx, c); err != nil {
-			return joinClose(err, s)
-		}
 	}
 	talk := console.Run(ctx, console.Options{
 		World: s.world, In: std.in, Out: std.out, Interactive: std.terminal, Colour: std.terminal && os.Getenv("NO_COLOR") == "",
