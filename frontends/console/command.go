@@ -52,7 +52,7 @@ func localCommand(word string, waits bool) (local, bool) {
 func (s *session) as(_ context.Context, name string) error {
 	p, known := s.world.Find(name)
 	if !known {
-		return refusal("nobody is called " + clean(name) + ": /who shows everybody")
+		return refusal("nobody is called " + Plain(name) + ": /who shows everybody")
 	}
 	s.who = p.Ref
 	s.notef("you are %s now, in %s (%s)", p.Handle, s.place().Name, s.app(p.Ref.Platform))
@@ -105,7 +105,7 @@ func (s *session) press(_ context.Context, what string) error {
 	}
 	k, found := s.keys[s.who].find(what)
 	if !found {
-		return refusal(s.name(s.who) + " sees no button " + clean(what))
+		return refusal(s.name(s.who) + " sees no button " + Plain(what))
 	}
 	return s.use(k)
 }
@@ -146,7 +146,7 @@ func (s *session) file(context.Context, string) error {
 	for i := len(entries) - 1; i >= 0; i-- {
 		if files := entries[i].Message.Files; len(files) > 0 {
 			f := files[len(files)-1]
-			s.printf("%s\n%s\n", clean(f.Name), clean(string(f.Data)))
+			s.printf("%s\n%s\n", Plain(f.Name), Plain(string(f.Data)))
 			return nil
 		}
 	}
@@ -167,7 +167,7 @@ func (s *session) rename(_ context.Context, name string) error {
 	if name == "" {
 		return refusal("rename to what? For example /rename Alice B.")
 	}
-	s.notef("%s shows as %s now", s.name(s.who), clean(name))
+	s.notef("%s shows as %s now", s.name(s.who), Plain(name))
 	return s.explain(s.world.Rename(s.who, name, ""))
 }
 
@@ -175,7 +175,7 @@ func (s *session) locale(_ context.Context, tag string) error {
 	if tag == "" {
 		return refusal("which language? For example /locale ar")
 	}
-	s.notef("the app of %s speaks %s now", s.name(s.who), clean(tag))
+	s.notef("the app of %s speaks %s now", s.name(s.who), Plain(tag))
 	return s.explain(s.world.SetLocale(s.who, tag))
 }
 

@@ -139,7 +139,7 @@ func (t *terminal) handles(prefix string) []string {
 func (t *terminal) labels() []string {
 	var all []string
 	for _, k := range t.keys[t.who].keys {
-		all = append(all, clean(k.label))
+		all = append(all, Plain(k.label))
 	}
 	slices.Sort(all)
 	return slices.Compact(all)

@@ -27,9 +27,9 @@ func (f *filling) ask() string {
 		hints = append(hints, "Enter for "+field.Value)
 	}
 	if len(hints) == 0 {
-		return clean(field.Label)
+		return Plain(field.Label)
 	}
-	return clean(field.Label + " (" + strings.Join(hints, "; ") + ")")
+	return Plain(field.Label + " (" + strings.Join(hints, "; ") + ")")
 }
 
 // fill takes a line as the answer to the field that was asked for.

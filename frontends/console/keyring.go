@@ -84,7 +84,7 @@ func (k *keyring) bare(line string) (key, bool) {
 func (k *keyring) find(what string) (key, bool) {
 	what = strings.TrimSpace(what)
 	for _, o := range slices.Backward(k.keys) {
-		if strconv.Itoa(o.number) == what || strings.EqualFold(clean(o.label), what) {
+		if strconv.Itoa(o.number) == what || strings.EqualFold(Plain(o.label), what) {
 			return o, true
 		}
 	}

@@ -37,7 +37,7 @@ func runLines(ctx context.Context, opt Options) error {
 			}
 			line = next
 		}
-		s.printf("%s> %s\n", s.prompt(), clean(line))
+		s.printf("%s> %s\n", s.prompt(), Plain(line))
 		if err := s.do(ctx, line); err != nil {
 			return quiet(ctx, errors.Join(err, out.Flush()))
 		}

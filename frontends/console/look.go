@@ -34,9 +34,9 @@ func (l look) dim(text string) string  { return l.paint(escDim, text) }
 
 // button shows "[4 Confirm]"; a button that leads somewhere shows where.
 func (l look) button(k key) string {
-	words := strconv.Itoa(k.number) + " " + clean(k.label)
+	words := strconv.Itoa(k.number) + " " + Plain(k.label)
 	if k.url != "" {
-		words += " ↗ " + clean(k.url)
+		words += " ↗ " + Plain(k.url)
 	}
 	return "[" + l.paint(escBold, words) + "]"
 }
@@ -67,7 +67,7 @@ func (l look) edges(b *strings.Builder, marks []chat.Mark, at int, text string, 
 		}
 		ends = true
 		if m.Kind == chat.KindLink && m.URL != "" && m.URL != slice(text, m, unit) {
-			b.WriteString(" <" + clean(m.URL) + ">")
+			b.WriteString(" <" + Plain(m.URL) + ">")
 		}
 	}
 	if !l.colour {
@@ -108,8 +108,9 @@ func slice(text string, m chat.Mark, unit chat.Unit) string {
 	return b.String()
 }
 
-// clean takes out what would steer a terminal and what is invisible by nature.
-func clean(text string) string {
+// Plain returns a text without what would steer a terminal and without what is
+// invisible by nature: as a reader of the screen sees it.
+func Plain(text string) string {
 	return strings.Map(func(r rune) rune {
 		if !shown(r) {
 			return -1

@@ -20,7 +20,7 @@ const margin = "  "
 func (s *session) show(e pretend.Entry, viewer chat.UserRef) {
 	v := view{s.world, s.look}
 	if e.Kind == pretend.Typed {
-		s.printf("%s: %s\n", s.look.paint(escCyan, s.name(e.From)+" in "+e.Place.Name), clean(e.Message.Text))
+		s.printf("%s: %s\n", s.look.paint(escCyan, s.name(e.From)+" in "+e.Place.Name), Plain(e.Message.Text))
 		return
 	}
 	s.printf("%s\n", s.look.head(v.heading(e)))
@@ -58,7 +58,7 @@ func (s *session) pressable(e pretend.Entry, viewer chat.UserRef) []string {
 	var lines []string
 	for _, sel := range e.Message.Selects {
 		if sel.Placeholder != "" {
-			lines = append(lines, clean(sel.Placeholder))
+			lines = append(lines, Plain(sel.Placeholder))
 		}
 		lines = append(lines, take(len(sel.Choices))...)
 	}

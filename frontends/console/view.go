@@ -18,16 +18,16 @@ func Describe(w *pretend.World, e pretend.Entry) []string {
 	for _, s := range e.Message.Selects {
 		labels := make([]string, len(s.Choices))
 		for i, o := range s.Choices {
-			labels[i] = "(" + clean(o.Label) + ")"
+			labels[i] = "(" + Plain(o.Label) + ")"
 		}
-		lines = append(lines, strings.TrimSpace(clean(s.Placeholder)+" "+strings.Join(labels, " ")))
+		lines = append(lines, strings.TrimSpace(Plain(s.Placeholder)+" "+strings.Join(labels, " ")))
 	}
 	for _, row := range e.Message.Rows {
 		labels := make([]string, len(row))
 		for i, b := range row {
-			labels[i] = "[" + clean(b.Label) + "]"
+			labels[i] = "[" + Plain(b.Label) + "]"
 			if b.URL != "" {
-				labels[i] = "[" + clean(b.Label) + " ↗ " + clean(b.URL) + "]"
+				labels[i] = "[" + Plain(b.Label) + " ↗ " + Plain(b.URL) + "]"
 			}
 		}
 		lines = append(lines, strings.Join(labels, " "))
@@ -100,9 +100,9 @@ func (v view) heading(e pretend.Entry) string {
 // body is everything that can be read.
 func (v view) body(e pretend.Entry) []string {
 	if e.Form != nil {
-		lines := []string{v.look.paint(escBold, clean(e.Form.Title))}
+		lines := []string{v.look.paint(escBold, Plain(e.Form.Title))}
 		for _, f := range e.Form.Fields {
-			lines = append(lines, strings.TrimRight(clean(f.Label)+": "+clean(f.Value), " "))
+			lines = append(lines, strings.TrimRight(Plain(f.Label)+": "+Plain(f.Value), " "))
 		}
 		return lines
 	}
@@ -113,17 +113,17 @@ func (v view) body(e pretend.Entry) []string {
 	}
 	width := 0
 	for _, f := range e.Message.Fields {
-		width = max(width, len([]rune(clean(f.Name)))+2)
+		width = max(width, len([]rune(Plain(f.Name)))+2)
 	}
 	for _, f := range e.Message.Fields {
 		value := strings.Split(v.look.text(f.Value, f.Marks, unit), "\n")
-		lines = append(lines, v.look.dim(pad(clean(f.Name), width))+value[0])
+		lines = append(lines, v.look.dim(pad(Plain(f.Name), width))+value[0])
 		for _, more := range value[1:] {
 			lines = append(lines, strings.Repeat(" ", width)+more)
 		}
 	}
 	for _, f := range e.Message.Files {
-		lines = append(lines, fmt.Sprintf("📎 %s (%s)", clean(f.Name), count(len(f.Data), "byte")))
+		lines = append(lines, fmt.Sprintf("📎 %s (%s)", Plain(f.Name), count(len(f.Data), "byte")))
 	}
 	return lines
 }

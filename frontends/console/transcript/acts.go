@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/console"
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
@@ -77,7 +78,7 @@ func (r *runner) say(who, text string) (chat.UserRef, error) {
 func (r *runner) press(p pretend.Person, label string) error {
 	for m := range r.messages(p.Ref) {
 		for i, b := range m.Buttons() {
-			if strings.EqualFold(b.Label, label) {
+			if strings.EqualFold(console.Plain(b.Label), label) {
 				return r.World.Press(p.Ref, m.Ref, i)
 			}
 		}
@@ -89,7 +90,7 @@ func (r *runner) choose(p pretend.Person, label string) error {
 	for m := range r.messages(p.Ref) {
 		for _, s := range m.Selects {
 			for _, o := range s.Choices {
-				if strings.EqualFold(o.Label, label) {
+				if strings.EqualFold(console.Plain(o.Label), label) {
 					return r.World.Choose(p.Ref, m.Ref, o.Value)
 				}
 			}

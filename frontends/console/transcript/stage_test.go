@@ -75,10 +75,10 @@ func bot() func(chat.Interaction) chat.Reply {
 			return chat.Reply{Audience: chat.Public, Message: chat.Message{
 				Document: chat.Document{chat.Title(chat.Text("Which network?")), chat.Paragraph(chat.Text("Deal #3F9A2B01, code 7KQ2-M4XT-9PBD, https://t.me/parley_sandbox_bot?start=deal-7KQ2M4XT9PBD."))},
 				Rows: []chat.Row{{Select: &chat.Select{
-					Placeholder: chat.Text("Pick"), Token: "s", Choices: []chat.Choice{{Value: "tiktok", Label: chat.Text("TikTok")}},
+					Placeholder: chat.Text("Pick"), Token: "s", Choices: []chat.Choice{{Value: "tiktok", Label: chat.Said("\u2068TikTok\u2069")}},
 					ChoiceTokens: []string{"c"},
 				}}, chat.Buttons(
-					chat.Button{Label: chat.Text("Confirm"), Token: "confirm"},
+					chat.Button{Label: chat.Said("\u2068Confirm\u2069"), Token: "confirm"},
 					chat.Button{Label: chat.Text("Open"), URL: "https://t.me/parley_sandbox_bot?start=deal-7KQ2M4XT9PBD"},
 				)},
 			}}
