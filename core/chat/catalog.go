@@ -30,10 +30,9 @@ func (c Catalog) Match(words []Value) (Command, []Value, bool) {
 	var best Command
 	var used int
 	for n := 1; n <= min(deepest, len(words)); n++ {
-		typed := fold(words[:n])
-		for _, cmd := range c.Commands {
-			if cmd.Shown != ShownToNobody && foldPath(cmd.Path) == typed {
-				best, used = cmd, n
+		for i := range c.Commands {
+			if c.Commands[i].Shown != ShownToNobody && typed(c.Commands[i].Path, words[:n]) {
+				best, used = c.Commands[i], n
 			}
 		}
 	}
@@ -45,13 +44,43 @@ func (c Catalog) Match(words []Value) (Command, []Value, bool) {
 func Menu(path string) string { return foldPath(path) }
 
 func foldPath(path string) string {
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(path))
+	return strings.Map(foldMenu, strings.ToLower(path))
 }
 
-func fold(words []Value) string {
-	parts := make([]string, len(words))
-	for i, w := range words {
-		parts[i] = foldPath(w.Text)
+func foldMenu(c rune) rune {
+	if c == ' ' || c == '-' {
+		return '_'
 	}
-	return strings.Join(parts, "_")
+	return c
+}
+
+// typed reports whether words, joined, are how a path is typed. It runs for
+// every command of every interaction, so it allocates nothing.
+func typed(path string, words []Value) bool {
+	for i, w := range words {
+		if i > 0 {
+			if path == "" || foldMenu(rune(path[0])) != '_' {
+				return false
+			}
+			path = path[1:]
+		}
+		if len(w.Text) > len(path) {
+			return false
+		}
+		for j := range len(w.Text) {
+			if foldTyped(w.Text[j]) != foldTyped(path[j]) {
+				return false
+			}
+		}
+		path = path[len(w.Text):]
+	}
+	return path == ""
+}
+
+// foldTyped folds a byte; paths are ASCII, so that nothing else can match.
+func foldTyped(c byte) rune {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return foldMenu(rune(c))
 }
