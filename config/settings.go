@@ -24,62 +24,98 @@ type setting struct {
 
 // settings is the whole list, in the order in which people meet them.
 var settings = []setting{
-	{name: "DISCORD_TOKEN", about: "token of the Discord bot", shape: "the bot token", example: "…", secret: true,
-		read: func(c *Config, v string) error { c.DiscordToken = v; return oneWord(v) }},
-	{name: "DISCORD_GUILD_ID", about: "server where commands appear at once", shape: "a number", example: "112233445566778899", later: true,
-		read: func(c *Config, v string) error { c.DiscordGuild = v; return digits(v) }},
-	{name: "TELEGRAM_TOKEN", about: "token of the Telegram bot", shape: "the bot token", example: "…", secret: true,
-		read: func(c *Config, v string) error { c.TelegramToken = v; return oneWord(v) }},
-	{name: "BOT_OWNER_IDS", about: "who owns this bot", shape: "platform:ID, several with commas (a bare number is Discord)",
+	{
+		name: "DISCORD_TOKEN", about: "token of the Discord bot", shape: "the bot token", example: "…", secret: true,
+		read: func(c *Config, v string) error { c.DiscordToken = v; return oneWord(v) },
+	},
+	{
+		name: "DISCORD_GUILD_ID", about: "server where commands appear at once", shape: "a number", example: "112233445566778899", later: true,
+		read: func(c *Config, v string) error { c.DiscordGuild = v; return digits(v) },
+	},
+	{
+		name: "TELEGRAM_TOKEN", about: "token of the Telegram bot", shape: "the bot token", example: "…", secret: true,
+		read: func(c *Config, v string) error { c.TelegramToken = v; return oneWord(v) },
+	},
+	{
+		name: "BOT_OWNER_IDS", about: "who owns this bot", shape: "platform:ID, several with commas (a bare number is Discord)",
 		example: "discord:112233445566778899,telegram:1234567",
 		read: func(c *Config, v string) error {
-			for _, ref := range refs(v) {
-				c.Owners = append(c.Owners, chat.UserRef(ref))
-			}
+			c.Owners = refs(v)
 			return badRefs(v)
-		}},
-	{name: "DATABASE_PATH", about: "SQLite file", shape: "a path", example: "./parley.db", preset: "./parley.db",
-		read: func(c *Config, v string) error { c.DatabasePath = v; return nil }},
-	{name: "DATABASE_URL", about: "PostgreSQL, in the place of the file", shape: "a postgres:// address", secret: true,
-		example: "postgres://parley@localhost/parley", read: readURL},
-	{name: "LOG_LEVEL", about: "how much is logged", shape: "DEBUG, INFO, WARN or ERROR", example: "INFO", preset: "INFO",
-		read: oneOf(func(c *Config) *string { return &c.LogLevel }, strings.ToUpper, "DEBUG", "INFO", "WARN", "ERROR")},
-	{name: "LOG_FORMAT", about: "how it is written", shape: "text or json", example: "json", preset: "text",
-		read: oneOf(func(c *Config) *string { return &c.LogFormat }, strings.ToLower, "text", "json")},
-	{name: "LOG_CHANNEL_ID", about: "channels that get errors", shape: "channel numbers, several with commas (telegram:ID for Telegram)",
+		},
+	},
+	{
+		name: "DATABASE_PATH", about: "SQLite file", shape: "a path", example: "./parley.db", preset: "./parley.db",
+		read: func(c *Config, v string) error { c.DatabasePath = v; return nil },
+	},
+	{
+		name: "DATABASE_URL", about: "PostgreSQL, in the place of the file", shape: "a postgres:// address", secret: true,
+		example: "postgres://parley@localhost/parley", read: readURL,
+	},
+	{
+		name: "LOG_LEVEL", about: "how much is logged", shape: "DEBUG, INFO, WARN or ERROR", example: "INFO", preset: "INFO",
+		read: oneOf(func(c *Config) *string { return &c.LogLevel }, strings.ToUpper, "DEBUG", "INFO", "WARN", "ERROR"),
+	},
+	{
+		name: "LOG_FORMAT", about: "how it is written", shape: "text or json", example: "json", preset: "text",
+		read: oneOf(func(c *Config) *string { return &c.LogFormat }, strings.ToLower, "text", "json"),
+	},
+	{
+		name: "LOG_CHANNEL_ID", about: "channels that get errors", shape: "channel numbers, several with commas (telegram:ID for Telegram)",
 		example: "112233445566778899,telegram:-1001234", later: true,
 		read: func(c *Config, v string) error {
 			for _, ref := range refs(v) {
 				c.LogChannels = append(c.LogChannels, chat.PlaceRef(ref))
 			}
 			return badRefs(v)
-		}},
-	{name: "MAX_OPEN_DEALS_PER_USER", about: "open deals of one person", shape: "a number from 1 to 500", example: "10", preset: "10",
-		read: func(c *Config, v string) error { n, err := between(v, 1, 500); c.MaxOpenDeals = int(n); return err }},
-	{name: "MAX_DAILY_DEAL_VOLUME", about: "points one person may start a day", shape: "a number from 1 to 1000000000", example: "50000", preset: "50000",
-		read: func(c *Config, v string) (err error) { c.MaxDailyVolume, err = between(v, 1, 1e9); return err }},
-	{name: "DISPUTE_COOLDOWN_HOURS", about: "hours between disputes of one person", shape: "a number from 0 to 720", example: "24", preset: "24", later: true,
-		read: func(c *Config, v string) error { n, err := between(v, 0, 720); c.DisputeCooldown = int(n); return err }},
-	{name: "REMINDER_LOOP_MINUTES", about: "minutes between reminder runs", shape: "a number from 5 to 1440", example: "30", preset: "30", later: true,
-		read: func(c *Config, v string) error { n, err := between(v, 5, 1440); c.ReminderMinutes = int(n); return err }},
-	{name: "WEEKLY_SUMMARY_ENABLED", about: "weekly digest of open deals", shape: "true or false", example: "true", preset: "true", later: true,
-		read: func(c *Config, v string) (err error) { c.WeeklySummary, err = truth(v); return err }},
-	{name: "MEDIATOR_ROLE_NAME", about: "role whose members mediate", shape: "1 to 100 characters", example: "DealMediator", preset: "DealMediator",
+		},
+	},
+	{
+		name: "MAX_OPEN_DEALS_PER_USER", about: "open deals of one person", shape: "a number from 1 to 500", example: "10", preset: "10",
+		read: func(c *Config, v string) error { n, err := between(v, 1, 500); c.MaxOpenDeals = int(n); return err },
+	},
+	{
+		name: "MAX_DAILY_DEAL_VOLUME", about: "points one person may start a day", shape: "a number from 1 to 1000000000", example: "50000", preset: "50000",
+		read: func(c *Config, v string) (err error) { c.MaxDailyVolume, err = between(v, 1, 1e9); return err },
+	},
+	{
+		name: "DISPUTE_COOLDOWN_HOURS", about: "hours between disputes of one person", shape: "a number from 0 to 720", example: "24", preset: "24", later: true,
+		read: func(c *Config, v string) error { n, err := between(v, 0, 720); c.DisputeCooldown = int(n); return err },
+	},
+	{
+		name: "REMINDER_LOOP_MINUTES", about: "minutes between reminder runs", shape: "a number from 5 to 1440", example: "30", preset: "30", later: true,
+		read: func(c *Config, v string) error { n, err := between(v, 5, 1440); c.ReminderMinutes = int(n); return err },
+	},
+	{
+		name: "WEEKLY_SUMMARY_ENABLED", about: "weekly digest of open deals", shape: "true or false", example: "true", preset: "true", later: true,
+		read: func(c *Config, v string) (err error) { c.WeeklySummary, err = truth(v); return err },
+	},
+	{
+		name: "MEDIATOR_ROLE_NAME", about: "role whose members mediate", shape: "1 to 100 characters", example: "DealMediator", preset: "DealMediator",
 		read: func(c *Config, v string) error {
 			c.MediatorRole = v
 			if utf8.RuneCountInString(v) > 100 {
 				return errors.New("is too long")
 			}
 			return nil
-		}},
-	{name: "BACKUP_DIR", about: "where backups go", shape: "a folder", example: "./backups", preset: "./backups", later: true,
-		read: func(c *Config, v string) error { c.BackupDir = v; return nil }},
-	{name: "BACKUP_ENCRYPTION_KEY", about: "passphrase of the backups", shape: "a passphrase", example: "…", secret: true, later: true,
-		read: func(c *Config, v string) error { c.BackupKey = v; return nil }},
-	{name: "LOG_SIGNING_KEY_FILE", about: "key that signs the audit log", shape: "a path", example: "./parley-log.key", preset: "./parley-log.key", later: true,
-		read: func(c *Config, v string) error { c.SigningKeyFile = v; return nil }},
-	{name: "LOG_ORIGIN", about: "name of the audit log, fixed at the first start", shape: "a name without spaces", example: "parley-harbor",
-		read: func(c *Config, v string) error { c.LogOrigin = v; return oneWord(v) }},
+		},
+	},
+	{
+		name: "BACKUP_DIR", about: "where backups go", shape: "a folder", example: "./backups", preset: "./backups", later: true,
+		read: func(c *Config, v string) error { c.BackupDir = v; return nil },
+	},
+	{
+		name: "BACKUP_ENCRYPTION_KEY", about: "passphrase of the backups", shape: "a passphrase", example: "…", secret: true, later: true,
+		read: func(c *Config, v string) error { c.BackupKey = v; return nil },
+	},
+	{
+		name: "LOG_SIGNING_KEY_FILE", about: "key that signs the audit log", shape: "a path", example: "./parley-log.key", preset: "./parley-log.key", later: true,
+		read: func(c *Config, v string) error { c.SigningKeyFile = v; return nil },
+	},
+	{
+		name: "LOG_ORIGIN", about: "name of the audit log, fixed at the first start", shape: "a name without spaces", example: "parley-harbor",
+		read: func(c *Config, v string) error { c.LogOrigin = v; return oneWord(v) },
+	},
 }
 
 func between(v string, low, high int64) (int64, error) {

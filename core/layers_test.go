@@ -88,8 +88,13 @@ func TestLayers(t *testing.T) {
 func TestLayersCatch(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]string{
-		{"frontends/console", "core/store"}, {"frontends/console", "core/bot"}, {"core/apps/deals", "core/bot"},
-		{"core/apps/deals", "core/apps/account"}, {"core/chat", "core/fault"}, {"core/store", "core/accounts"}, {"core/bot", "core/apps/deals"},
+		{"frontends/console", "core/store"},
+		{"frontends/console", "core/bot"},
+		{"core/apps/deals", "core/bot"},
+		{"core/apps/deals", "core/apps/account"},
+		{"core/chat", "core/fault"},
+		{"core/store", "core/accounts"},
+		{"core/bot", "core/apps/deals"},
 	} {
 		if mayImport(pair[0], pair[1]) {
 			t.Errorf("%s may import %s", pair[0], pair[1])

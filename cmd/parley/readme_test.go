@@ -32,7 +32,7 @@ func TestREADME(t *testing.T) {
 	if os.Getenv("UPDATE") == "" {
 		t.Fatal("README.md is out of date: run UPDATE=1 go test ./cmd/parley -run README")
 	}
-	if err := os.WriteFile(path, []byte(readme), 0o644); err != nil { //nolint:gosec // a public file
+	if err := os.WriteFile(path, []byte(readme), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -61,7 +61,8 @@ func Migrations(apps []app.App) []store.Migrations {
 	}
 	all := []store.Migrations{
 		audit.Migrations(), accounts.Migrations(), communities.Migrations(),
-		outbox.Migrations(), jobs.Migrations(), {Name: "bot", FS: own},
+		outbox.Migrations(), jobs.Migrations(),
+		{Name: "bot", FS: own},
 	}
 	for _, a := range apps {
 		if a.Migrations != nil {
@@ -109,7 +110,8 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	}); err != nil {
 		return nil, fmt.Errorf("bot: prepare the store: %w", err)
 	}
-	return b, b.workers(o.Frontends)
+	b.workers(o.Frontends)
+	return b, nil
 }
 
 // declare loads the catalogues and checks that every word an app promises is there.
@@ -132,14 +134,13 @@ func (b *Bot) declare() (err error) {
 }
 
 // workers makes the outbox and the jobs, which share the engine's clock.
-func (b *Bot) workers(frontends []chat.Frontend) (err error) {
+func (b *Bot) workers(frontends []chat.Frontend) {
 	b.outbox = outbox.New(outbox.Options{
 		Store: b.store, Frontends: frontends, Now: b.now, Logger: b.log,
 		Route: route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
 	})
 	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.now, Logger: b.log})
-	return nil
 }
 
 func (b *Bot) handlers() []jobs.Handler {

@@ -83,7 +83,7 @@ func (b *Bot) doHelp(_ *store.Tx, r *app.Request) (app.Response, error) {
 			}
 			group, items = name, nil
 		}
-		if c.Path != "" && c.Shown != chat.ShownToNobody && b.gate(r, b.registry.commands[c.Path]) == nil {
+		if c.Path != "" && c.Shown != chat.ShownToNobody && b.allowed(r, b.registry.commands[c.Path]) {
 			items = append(items, chat.Span(chat.Code("/"+c.Path), chat.Text(" — "), chat.T(c.Describe)))
 		}
 	}

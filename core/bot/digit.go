@@ -11,8 +11,8 @@ func digitValue(c rune) (rune, bool) {
 		}
 	}
 	for _, r := range unicode.Nd.R32 {
-		if rune(r.Lo) <= c && c <= rune(r.Hi) { //nolint:gosec // code points fit
-			return (c - rune(r.Lo)) % 10, true //nolint:gosec // code points fit
+		if rune(r.Lo) <= c && c <= rune(r.Hi) {
+			return (c - rune(r.Lo)) % 10, true
 		}
 	}
 	return 0, false

@@ -145,11 +145,14 @@ func (b *Bot) gate(r *app.Request, cmd app.Command) error {
 	return nil
 }
 
+// allowed reports whether gate would let the caller through.
+func (b *Bot) allowed(r *app.Request, cmd app.Command) bool { return b.gate(r, cmd) == nil }
+
 // suggest offers values for the option that is being typed; a mistake offers none.
 func (b *Bot) suggest(tx *store.Tx, r *app.Request, t task) (app.Response, error) {
 	out := app.Response{Reply: chat.Reply{Choices: []chat.Choice{}}}
 	option, ok := t.cmd.Option(t.in.Option)
-	if !ok || b.gate(r, t.cmd) != nil {
+	if !ok || !b.allowed(r, t.cmd) {
 		return out, nil
 	}
 	prefix := strings.ToLower(clean(t.in.Text.Text))

@@ -41,7 +41,7 @@ func requestOf(in chat.Interaction, once bool) request {
 
 func feed(h hash.Hash, parts ...string) {
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
+		_, _ = fmt.Fprintf(h, "%d:%s", len(p), p)
 	}
 }
 

@@ -47,7 +47,7 @@ func (s signer) seal(cmd app.Command, a chat.Action, reader string, expires time
 	raw := make([]byte, 0, tokenBytes)
 	raw = append(raw, tokenVersion, flags(a))
 	raw = append(raw, id[:]...)
-	raw = binary.BigEndian.AppendUint32(raw, uint32(expires.Unix()/60)) //nolint:gosec // minutes fit until the year 10136
+	raw = binary.BigEndian.AppendUint32(raw, uint32(expires.Unix()/60)) // minutes fit until the year 10136
 	tag := readerTag(reader)
 	raw = append(raw, tag[:]...)
 	names := make([]string, 0, len(a.Args))

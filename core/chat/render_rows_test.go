@@ -69,7 +69,7 @@ func TestComponents(t *testing.T) {
 		"too many":            {[]chat.Row{press("a", "b", "c"), press("d", "e", "f"), press("g", "h")}, narrow, "a b c / d e f #1 g #2 h"},
 		"select left over":    {[]chat.Row{press("a", "b", "c", "d"), pick("x", "y")}, with(narrow, func(c *chat.Capabilities) { c.Selects = chat.Native }), "a b c / d #1 x #2 y"},
 		"no buttons":          {[]chat.Row{press("a"), pick("x", "y")}, plain, "#1 a #2 x #3 y"},
-		"labels cut":          {[]chat.Row{press("Confirm"), pick("Instagram")}, with(rich, func(c *chat.Capabilities) { c.ButtonLabel = 5 }), "Conf… / <Whic… Inst…>"},
+		"labels cut":          {[]chat.Row{press("Confirm"), pick("Instagram")}, with(rich, func(c *chat.Capabilities) { c.ButtonLabel = 4 }), "Con… / <Whi… Ins…>"},
 		"label missing":       {[]chat.Row{press("")}, rich, "…"},
 	}
 	for name, tt := range tests {

@@ -63,7 +63,7 @@ func (s *Store) compare(ctx context.Context, c *conn, name string, files []migra
 	if err != nil {
 		return 0, fmt.Errorf("store: migrations of %s: %w", name, Mapped(err))
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // Err tells what went wrong
 	applied := 0
 	for rows.Next() {
 		var row migration

@@ -63,7 +63,7 @@ func (q SQL) scan(query string, args []any, row func(*sql.Rows) (more bool, err 
 	if err != nil {
 		return q.tx.failed(err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // Err tells what went wrong
 	for rows.Next() {
 		more, err := row(rows)
 		if err != nil {

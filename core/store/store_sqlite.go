@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -92,8 +94,11 @@ func sqliteCheckpoint(ctx context.Context, c *sql.Conn, path string, limit int64
 		return err
 	}
 	info, err := os.Stat(path + "-wal")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // nothing was written yet
+	}
 	if err != nil || info.Size() <= limit {
-		return nil
+		return err
 	}
 	return c.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &frames, &done)
 }

@@ -2,8 +2,9 @@ package deals
 
 import (
 	"errors"
-	"github.com/parleybot/parley/core/app"
 	"time"
+
+	"github.com/parleybot/parley/core/app"
 
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/audit"
