@@ -37,6 +37,10 @@ func (d *demo) app() app.App {
 		d.ran++
 		return app.Say("demo.said", chat.Args{"path": chat.Code(r.Path), "text": chat.Said(r.Text("words"))}), nil
 	}
+	look := command(chat.Command{Path: "demo look", Reads: true, Options: []chat.Option{id}}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+		return app.Say("demo.said", chat.Args{"path": chat.Code(r.Path), "text": chat.Said(r.Text("id"))}), nil
+	})
+	look.Instead = look.Path
 	return app.App{
 		Name:  "demo",
 		Texts: sub(demoFiles, "testdata/demo"),
@@ -45,9 +49,7 @@ func (d *demo) app() app.App {
 				return app.Response{Begin: &app.Begin{Wizard: "demo.order"}}, nil
 			}),
 			command(chat.Command{Path: "demo echo", Options: []chat.Option{text("words", true, 2, 20)}}, app.Everyone, echo),
-			command(chat.Command{Path: "demo look", Reads: true, Options: []chat.Option{id}}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
-				return app.Say("demo.said", chat.Args{"path": chat.Code(r.Path), "text": chat.Said(r.Text("id"))}), nil
-			}),
+			look,
 			command(chat.Command{Path: "demo count"}, app.Everyone, d.count),
 			command(chat.Command{Path: "demo card"}, app.Everyone, d.card),
 			command(chat.Command{Path: "demo bad", Options: []chat.Option{text("how", true, 0, 0)}}, app.Everyone, d.bad),
@@ -123,6 +125,7 @@ func (d *demo) card(*store.Tx, *app.Request) (app.Response, error) {
 	return app.Answer(chat.Say("demo.about"), chat.Buttons(once, open,
 		chat.Press(chat.Text("Mine"), chat.StyleSecondary, "demo echo", "words", "mine"),
 		chat.Press(chat.Text("Long"), chat.StyleSecondary, "demo look", "id", "a value that is far too long for the sixty-four bytes of a token"),
+		chat.Press(chat.Text("Short"), chat.StyleSecondary, "demo look", "id", "short"),
 		chat.Press(chat.Text("Ask"), chat.StyleSecondary, "demo echo"),
 	)), nil
 }

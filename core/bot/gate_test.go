@@ -92,6 +92,7 @@ func TestButtonsExpire(t *testing.T) {
 	s.Clock.Advance(2 * day)
 	card.Presses("Mine").Shows("expired; nothing was recorded")
 	card.Presses("Long").Shows("expired; nothing was recorded")
+	card.Presses("Short").Presses("Show it as it is now").Shows("demo look says short")
 }
 
 func TestButtonsSurviveRestart(t *testing.T) {

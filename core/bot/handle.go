@@ -113,6 +113,10 @@ func (b *Bot) read(tx *store.Tx, t task, done *outcome) error {
 	done.reader = reader(r, tx.Now())
 	out, err := b.perform(tx, r, t)
 	done.reader = reader(r, tx.Now()) // the command may have changed the language
+	if f, refused := fault.As(err); refused {
+		out = refusal(f) // which may have buttons, too
+		err = keepRefusal(tx, err)
+	}
 	if err != nil {
 		return err
 	}
