@@ -88,6 +88,7 @@ func TestVolumeOfACivilDay(t *testing.T) {
 	r.limited("deals.limit.volume", ann, nil, usd("0.01"))
 	r.clock.Set(midnight)
 	r.propose(ann, nil, map[string]string{stepAmount: "100"})
+	r.limited("deals.limit.volume", ann, nil, usd("0.01"))
 	elsewhere := r.in(ann, "Dock", false)
 	r.propose(elsewhere, nil, usd("100"))
 }

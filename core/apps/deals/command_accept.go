@@ -85,7 +85,7 @@ func (b *book) invited(tx *store.Tx, r *app.Request) (Deal, string, error) {
 	switch {
 	case person != "" && person == r.Person.ID && d.SideOf(person) == SideB:
 		return d, code, nil // their own card, whatever has become of it
-	case person != "" || d.Claimed() || d.Status != Pending || d.A.Person == r.Person.ID:
+	case d.Claimed() || d.Status != Pending || d.A.Person == r.Person.ID:
 		return Deal{}, "", wrongCode(tx, r)
 	}
 	if err := possible(tx, r, d.A.Person); err != nil {

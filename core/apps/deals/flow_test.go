@@ -127,6 +127,7 @@ func TestSuggestingAChange(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, state[name], want)
 		}
 	}
+	r.refused("deals.refuse.status", ann, pathEdit, "deal_id", r.active(ann, ben))
 	r.refused("deals.refuse.only_initiator", ben, pathEdit, "deal_id", handle)
 	r.refused("deals.refuse.status", ben, pathConfirm, "deal_id", handle)
 }

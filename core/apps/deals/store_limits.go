@@ -34,8 +34,8 @@ func pairUse(tx *store.Tx, from, to string) (n int, err error) {
 func volumeUse(tx *store.Tx, person, community string, since time.Time) (points, whole int64, err error) {
 	err = tx.SQL().Row(`SELECT coalesce(sum(d.points), 0), coalesce(sum(d.whole), 0)
 		FROM deals_parties p JOIN deals_deals d ON d.id = p.deal
-		WHERE p.person = ? AND p.deal >= ? AND p.side = 'a' AND d.community = ? AND d.created_at >= ?`,
-		[]any{person, firstID(since), community, store.Millis(since)}, &points, &whole)
+		WHERE p.person = ? AND p.deal >= ? AND p.side = 'a' AND d.community = ?`,
+		[]any{person, firstID(since), community}, &points, &whole)
 	return points, whole, wrap("sum volume", err)
 }
 
