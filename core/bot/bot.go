@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -36,6 +37,7 @@ type Bot struct {
 	stopTime  time.Duration
 
 	mediatorRole string
+	budget       time.Duration
 
 	lanes  lane.Lanes
 	outbox *outbox.Runner
@@ -77,16 +79,11 @@ func Migrations(apps []app.App) []store.Migrations {
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
 		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
-		log: o.Logger, now: o.Now, about: o.About, stopTime: o.StopWithin, mediatorRole: o.MediatorRole,
-	}
-	if b.log == nil {
-		b.log = slog.Default()
+		log: cmp.Or(o.Logger, slog.Default()), now: o.Now, about: o.About, mediatorRole: o.MediatorRole,
+		stopTime: cmp.Or(o.StopWithin, 15*time.Second), budget: cmp.Or(o.Budget, budgetEnd),
 	}
 	if b.now == nil {
 		b.now = time.Now
-	}
-	if b.stopTime == 0 {
-		b.stopTime = 15 * time.Second
 	}
 	for _, f := range o.Frontends {
 		if b.frontends[f.Platform()] != nil {

@@ -145,6 +145,9 @@ func (d *demo) bad(tx *store.Tx, r *app.Request) (app.Response, error) {
 			_, err := jobs.Schedule(tx, jobs.Job{Kind: "demo.later", Subject: r.Person.ID, Due: tx.Now().Add(time.Minute)})
 			return err
 		})
+	case "slow":
+		<-tx.Context().Done()
+		return app.Response{}, tx.Context().Err()
 	case "refuse":
 		if _, err := jobs.Schedule(tx, jobs.Job{Kind: "demo.later", Subject: r.Person.ID, Due: tx.Now()}); err != nil {
 			return app.Response{}, err

@@ -58,6 +58,8 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 	t, err := b.plan(in)
 	if err == nil {
 		err = b.carryOut(ctx, t, &done)
+	} else {
+		b.recognise(ctx, in, &done)
 	}
 	if err == nil {
 		return b.localize(done.reader, done.reply), nil
@@ -71,6 +73,20 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 			fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
 	}
 	return b.failed(in, done.reader, err), nil
+}
+
+// recognise finds the language of a person whose interaction means nothing.
+func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome) {
+	err := b.store.Read(ctx, func(tx *store.Tx) error {
+		w, _, err := b.find(tx, in)
+		if err == nil {
+			done.reader = reader(b.request(tx, task{in: in}, w, ""), tx.Now())
+		}
+		return err
+	})
+	if err != nil {
+		b.log.Warn("reader not found", "event", in.EventID, "cause", err)
+	}
 }
 
 // carryOut runs a task on a reader where it only reads, else in one write
@@ -87,7 +103,7 @@ func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
 	defer end()
 	return b.store.Write(ctx, func(tx *store.Tx) error {
 		// The budget starts when the transaction does: waiting is not the app's fault.
-		defer time.AfterFunc(budgetEnd, end).Stop()
+		defer time.AfterFunc(b.budget, end).Stop()
 		started := time.Now()
 		defer func() { b.slow(t, time.Since(started)) }()
 		return b.write(tx, t, done)

@@ -19,6 +19,8 @@ type Options struct {
 	Logger    *slog.Logger     // default slog.Default()
 	Now       func() time.Time // default time.Now; the store has its own
 	About     About
+	// Budget is how long one interaction may hold the writer; default 2 s.
+	Budget time.Duration
 	// MediatorRole is the name of the role whose members mediate where a
 	// community has not chosen another; "" is communities.DefaultMediatorRole.
 	MediatorRole string
@@ -38,7 +40,7 @@ type About struct {
 // shared, so a slow one is reported, and ended before it holds up the others.
 const (
 	budgetWarn = 50 * time.Millisecond
-	budgetEnd  = 2 * time.Second
+	budgetEnd  = 2 * time.Second  // the default of Options.Budget
 	queueEnd   = 20 * time.Second // waiting for the writer included
 )
 

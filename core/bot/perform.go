@@ -76,9 +76,6 @@ func (b *Bot) madeFor(tx *store.Tx, r *app.Request, p *press) (bool, error) {
 	if p.Action.Open || p.Reader == readerTag(r.Person.ID) {
 		return true, nil
 	}
-	if r.Identity.LinkedAt.IsZero() {
-		return false, nil
-	}
 	former, err := accounts.Former(tx, r.Person.ID)
 	return slices.ContainsFunc(former, func(id string) bool { return p.Reader == readerTag(id) }), err
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -102,6 +103,37 @@ func TestStoreThatCannotWrite(t *testing.T) {
 	bob.Says("/ping").Shows("I am here") // reading goes on
 	s.FailCommits(nil)
 	bob.Act(screen.Event).Shows("Ran ")
+}
+
+func TestTimeBudget(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	bob := s.Person(bottest.T, "bob")
+	screen := bob.Says("/demo bad slow").Shows("Nothing was recorded; please repeat.")
+	if !errors.Is(screen.Err, chat.ErrNotRecorded) {
+		t.Errorf("error: %v", screen.Err)
+	}
+	bob.Says("/demo count").Shows("Ran 1 time.")
+}
+
+// Words that mean nothing are answered in the language the person chose.
+func TestNonsenseIsAnsweredInTheReadersLanguage(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	bob := s.Person(bottest.T, "bob")
+	bob.Says("/ping")
+	err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
+		id, err := accounts.Lookup(tx, bob.User.Ref)
+		if err != nil {
+			return err
+		}
+		return accounts.SetLocale(tx, id.PersonID, "ar")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bob.Says("/nothing at all").Shows("لا أعرف الأمر")
+	bob.PressesToken("rubbish").Shows("هذا الزر")
 }
 
 func TestStartLinks(t *testing.T) {

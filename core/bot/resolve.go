@@ -63,7 +63,7 @@ func (b *Bot) refresh(tx *store.Tx, in chat.Interaction) (who, error) {
 
 // owner reports whether an account, or one linked with it, is an owner's.
 func (b *Bot) owner(tx *store.Tx, identity accounts.Identity) bool {
-	return b.owners[identity.Ref] || (!identity.LinkedAt.IsZero() && b.ownerPerson(tx, identity.PersonID))
+	return b.owners[identity.Ref] || b.ownerPerson(tx, identity.PersonID)
 }
 
 func (b *Bot) ownerPerson(tx *store.Tx, person string) bool {

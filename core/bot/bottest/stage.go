@@ -28,6 +28,9 @@ const (
 	T chat.Platform = "test-t"
 )
 
+// budget is shorter than in life, so that tests of what is too slow are not.
+const budget = 500 * time.Millisecond
+
 // Owner is the account of the installation's owner.
 var ownerRef = chat.UserRef{Platform: D, ID: "owner"}
 
@@ -85,7 +88,7 @@ func (s *Stage) start() {
 	}
 	s.Bot, err = bot.New(ctx, bot.Options{
 		Store: s.Store, Apps: s.apps, Frontends: []chat.Frontend{s.D, s.T}, Owners: []chat.UserRef{ownerRef},
-		Now: s.Clock.Now, Logger: slog.New(s.logs), About: bot.About{Version: "test"},
+		Now: s.Clock.Now, Budget: budget, Logger: slog.New(s.logs), About: bot.About{Version: "test"},
 	})
 	if err != nil {
 		s.t.Fatal(err)
