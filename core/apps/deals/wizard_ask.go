@@ -119,9 +119,8 @@ func askDue(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 		{"deals.due.week", today.AddDays(7)},
 		{"deals.due.month_end", today.EndOfMonth()},
 	} {
-		p.Choices = append(p.Choices, chat.Choice{
-			Value: quick.day.String(), Label: chat.T(quick.key, chat.Args{"date": dateNode(quick.day)}),
-		})
+		// Labels without the date, so that "tomorrow" can be typed as well.
+		p.Choices = append(p.Choices, chat.Choice{Value: quick.day.String(), Label: chat.T(quick.key)})
 	}
 	return p, nil
 }
