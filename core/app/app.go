@@ -16,7 +16,7 @@ import (
 type App struct {
 	Name       string
 	Texts      fs.FS // text/<locale>.json
-	Migrations fs.FS // <dialect>/NNNN_name.sql; nil where it has no tables
+	Migrations fs.FS // migrations/<dialect>/NNNN_name.sql; nil where it has no tables
 	Commands   []Command
 	Wizards    []Wizard
 	Jobs       []Job
@@ -61,6 +61,13 @@ type Command struct {
 	Instead string
 	// Suggest offers values for an option that Completes, at most 25.
 	Suggest func(tx *store.Tx, r *Request, option, prefix string) ([]chat.Choice, error)
+}
+
+// Hidden returns the command as one that only buttons use: no menu shows it, and
+// it cannot be typed.
+func (c Command) Hidden() Command {
+	c.Shown, c.Describe = chat.ShownToNobody, ""
+	return c
 }
 
 // Response is what a command answers. An Audience that is not OnlyCaller takes

@@ -41,6 +41,12 @@ type Arg struct {
 	File     *chat.FileRef
 }
 
+// Replacing returns a response that takes the place of what was pressed.
+func (r *Request) Replacing(out Response) Response {
+	out.Replace = r.Pressed
+	return out
+}
+
 // Has reports whether the argument was given.
 func (r *Request) Has(name string) bool { _, ok := r.Args[name]; return ok }
 

@@ -2,7 +2,6 @@ package audit
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/parleybot/parley/core/store"
 )
@@ -11,10 +10,4 @@ import (
 var files embed.FS
 
 // Migrations returns the tables of this package.
-func Migrations() store.Migrations {
-	sub, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	return store.Migrations{Name: "audit", FS: sub}
-}
+func Migrations() store.Migrations { return store.Folder("audit", files) }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"sync"
 	"time"
@@ -57,18 +56,14 @@ var migrations embed.FS
 // Migrations lists the migrations of the engine, of everything it stands on and
 // of the apps, for store.Open.
 func Migrations(apps []app.App) []store.Migrations {
-	own, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic("bot: the embedded migrations are missing: " + err.Error())
-	}
 	all := []store.Migrations{
 		audit.Migrations(), accounts.Migrations(), communities.Migrations(),
 		outbox.Migrations(), jobs.Migrations(),
-		{Name: "bot", FS: own},
+		store.Folder("bot", migrations),
 	}
 	for _, a := range apps {
 		if a.Migrations != nil {
-			all = append(all, store.Migrations{Name: a.Name, FS: a.Migrations})
+			all = append(all, store.Folder(a.Name, a.Migrations))
 		}
 	}
 	return all

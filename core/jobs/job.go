@@ -4,7 +4,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strconv"
 	"time"
 
@@ -63,10 +62,4 @@ func Cancel(tx *store.Tx, kind, subject string) error {
 var migrations embed.FS
 
 // Migrations returns the tables of this package.
-func Migrations() store.Migrations {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	return store.Migrations{Name: "jobs", FS: files}
-}
+func Migrations() store.Migrations { return store.Folder("jobs", migrations) }

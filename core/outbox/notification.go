@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -115,10 +114,4 @@ var idEncoding = base32.NewEncoding("0123456789abcdefghijklmnopqrstuv").WithPadd
 var migrations embed.FS
 
 // Migrations returns the tables of this package.
-func Migrations() store.Migrations {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
-	return store.Migrations{Name: "outbox", FS: files}
-}
+func Migrations() store.Migrations { return store.Folder("outbox", migrations) }

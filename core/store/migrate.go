@@ -19,6 +19,16 @@ type Migrations struct {
 	FS   fs.FS
 }
 
+// Folder returns the migrations of a package that embeds them in a folder named
+// "migrations".
+func Folder(name string, files fs.FS) Migrations {
+	sub, err := fs.Sub(files, "migrations")
+	if err != nil {
+		panic("store: " + name + " embeds no migrations: " + err.Error())
+	}
+	return Migrations{Name: name, FS: sub}
+}
+
 type migration struct {
 	number int
 	name   string

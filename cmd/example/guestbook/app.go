@@ -4,7 +4,6 @@ package guestbook
 
 import (
 	"embed"
-	"io/fs"
 
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
@@ -18,7 +17,7 @@ var files embed.FS
 func New() app.App {
 	words := chat.Option{Name: "words", Kind: chat.TextOption, Required: true, Min: 1, Max: 200, Example: "lovely place"}
 	return app.App{
-		Name: "guestbook", Texts: files, Migrations: folder("migrations"),
+		Name: "guestbook", Texts: files, Migrations: files,
 		Commands: []app.Command{
 			{Command: chat.Command{Path: "sign", Describe: "guestbook.sign", Options: []chat.Option{words}}, Do: sign},
 			{Command: chat.Command{Path: "book", Describe: "guestbook.book", Reads: true, Audience: chat.Public}, Do: book},
@@ -46,12 +45,4 @@ func book(tx *store.Tx, _ *app.Request) (app.Response, error) {
 		chat.Paragraph(chat.T("guestbook.count", chat.Args{"count": chat.Number(len(entries))})),
 		chat.List(items...),
 	}), nil
-}
-
-func folder(name string) fs.FS {
-	sub, err := fs.Sub(files, name)
-	if err != nil {
-		panic("guestbook: the embedded folder is missing: " + name)
-	}
-	return sub
 }

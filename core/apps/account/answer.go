@@ -24,7 +24,7 @@ func (s *service) confirm(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return app.Response{}, refusedLink(l, there, err)
 	}
 	if l.State == accounts.LinkAsked {
-		return replacing(r, app.Say("account.link.confirmed", who(there))), nil
+		return r.Replacing(app.Say("account.link.confirmed", who(there))), nil
 	}
 	moved := l.Moved[0]
 	// Asked again: much may have happened since the code was typed.
@@ -45,7 +45,7 @@ func (s *service) confirm(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err := notify(tx, l, there, "account.linked", outbox.Notification{Message: linked(l, here)}); err != nil {
 		return app.Response{}, err
 	}
-	return replacing(r, app.Response{Reply: chat.Reply{Message: linked(l, there)}}), nil
+	return r.Replacing(app.Response{Reply: chat.Reply{Message: linked(l, there)}}), nil
 }
 
 // linked says that two accounts are one person, with the way back.
@@ -72,7 +72,7 @@ func decline(tx *store.Tx, r *app.Request) (app.Response, error) {
 	err = notify(tx, l, there, "account.link_declined", outbox.Notification{
 		Message: chat.Message{Document: chat.Say("account.link.declined_there", who(here))},
 	})
-	return replacing(r, app.Say("account.link.declined")), err
+	return r.Replacing(app.Say("account.link.declined")), err
 }
 
 // undo makes two persons again.
@@ -101,7 +101,7 @@ func (s *service) undo(tx *store.Tx, r *app.Request) (app.Response, error) {
 	err = notify(tx, l, there, "account.unlinked", outbox.Notification{
 		Message: chat.Message{Document: chat.Say("account.link.undone", who(here))},
 	})
-	return replacing(r, app.Say("account.link.undone", who(there))), err
+	return r.Replacing(app.Say("account.link.undone", who(there))), err
 }
 
 // follow lets everything that belongs to the moved accounts go with them.

@@ -69,9 +69,9 @@ func (s *service) commands() []app.Command {
 			chat.Option{Name: "reminders", Kind: chat.BooleanOption}, chat.Option{Name: "digest", Kind: chat.BooleanOption}, hour),
 		owners(command("admin block", block, user)),
 		owners(command("admin unblock", unblock, user)),
-		hidden(command(pathConfirm, s.confirm, link)),
-		hidden(command(pathDecline, decline, link)),
-		hidden(command(pathUndo, s.undo, link)),
-		hidden(command(pathHour, chooseHour, hour)),
+		command(pathConfirm, s.confirm, link).Hidden(),
+		command(pathDecline, decline, link).Hidden(),
+		command(pathUndo, s.undo, link).Hidden(),
+		command(pathHour, chooseHour, hour).Hidden(),
 	}
 }

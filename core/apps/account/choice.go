@@ -49,7 +49,7 @@ func (s *service) language(tx *store.Tx, r *app.Request) (app.Response, error) {
 	for _, c := range s.languages() {
 		row.Buttons = append(row.Buttons, chat.Press(c.Label, style(c.Value == chosen), "language", "language", c.Value))
 	}
-	return replacing(r, app.Answer(chat.Say(said, chat.Args{"language": chat.T("account.language." + chosen)}), row)), nil
+	return r.Replacing(app.Answer(chat.Say(said, chat.Args{"language": chat.T("account.language." + chosen)}), row)), nil
 }
 
 // speaks returns the first language that is one of ours, the regions aside.
@@ -110,7 +110,7 @@ func notifications(tx *store.Tx, r *app.Request) (app.Response, error) {
 			return app.Response{}, err
 		}
 	}
-	return replacing(r, app.Answer(chat.Document{
+	return r.Replacing(app.Answer(chat.Document{
 		chat.Title(chat.T("account.notices.title")),
 		chat.Fields(
 			chat.Field(chat.T("account.notices.reminders"), onOff(p.Reminders)),
@@ -154,5 +154,5 @@ func chooseHour(tx *store.Tx, r *app.Request) (app.Response, error) {
 	for hour := range 24 {
 		pick.Choices = append(pick.Choices, chat.Choice{Value: strconv.Itoa(hour), Label: clock(hour)})
 	}
-	return replacing(r, app.Answer(chat.Say("account.notices.which_hour"), chat.Row{Select: pick})), nil
+	return r.Replacing(app.Answer(chat.Say("account.notices.which_hour"), chat.Row{Select: pick})), nil
 }

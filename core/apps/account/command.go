@@ -24,18 +24,6 @@ func owners(c app.Command) app.Command {
 	return c
 }
 
-// hidden makes a command that only buttons use; no menu describes it.
-func hidden(c app.Command) app.Command {
-	c.Shown, c.Describe = chat.ShownToNobody, ""
-	return c
-}
-
-// replacing answers a press in the place of what was pressed.
-func replacing(r *app.Request, out app.Response) app.Response {
-	out.Replace = r.Pressed
-	return out
-}
-
 // record logs what concerns two persons.
 func record(tx *store.Tx, r *app.Request, kind, person, other string) error {
 	_, err := audit.Append(tx, audit.Event{

@@ -48,8 +48,8 @@ func (s *service) commands() []app.Command {
 		administrators(command("admin mediator add", addMediator, user)),
 		administrators(command("admin mediator remove", s.removeMediator, user)),
 		administrators(command("admin timezone", timezone, zone)),
-		hidden(administrators(command(pathJoin, joinNow, code))),
-		hidden(administrators(command(pathLeave, leaveNow))),
-		hidden(administrators(command(pathNotNow, notNow))),
+		administrators(command(pathJoin, joinNow, code)).Hidden(),
+		administrators(command(pathLeave, leaveNow)).Hidden(),
+		administrators(command(pathNotNow, notNow)).Hidden(),
 	}
 }

@@ -41,18 +41,6 @@ func administrators(c app.Command) app.Command {
 	return c
 }
 
-// hidden makes a command that only buttons use; no menu describes it.
-func hidden(c app.Command) app.Command {
-	c.Shown, c.Describe = chat.ShownToNobody, ""
-	return c
-}
-
-// replacing answers a press in the place of what was pressed.
-func replacing(r *app.Request, out app.Response) app.Response {
-	out.Replace = r.Pressed
-	return out
-}
-
 // record logs a change of a community, which is the caller's own or the one
 // that a space goes to or comes from.
 func record(tx *store.Tx, r *app.Request, kind, communityID, key, old, now string) error {

@@ -83,7 +83,7 @@ func joinNow(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return app.Response{}, err
 	}
 	args := chat.Args{"here": chat.Said(r.Place.SpaceName), "community": chat.Said(to.Name)}
-	return replacing(r, app.Say("community.join.done", args)), changed(tx, r, from, to)
+	return r.Replacing(app.Say("community.join.done", args)), changed(tx, r, from, to)
 }
 
 // leave is /community leave: it says what leaving means, and asks.
@@ -115,11 +115,11 @@ func leaveNow(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return app.Response{}, err
 	}
 	args := chat.Args{"here": chat.Said(r.Place.SpaceName), "community": chat.Said(from.Name)}
-	return replacing(r, app.Say("community.leave.done", args)), changed(tx, r, from, to)
+	return r.Replacing(app.Say("community.leave.done", args)), changed(tx, r, from, to)
 }
 
 func notNow(_ *store.Tx, r *app.Request) (app.Response, error) {
-	return replacing(r, app.Say("community.not_now")), nil
+	return r.Replacing(app.Say("community.not_now")), nil
 }
 
 // changed logs a space's change of community, once for each of the two.

@@ -2,7 +2,6 @@ package deals
 
 import (
 	"embed"
-	"io/fs"
 	"time"
 
 	"github.com/parleybot/parley/core/app"
@@ -17,14 +16,10 @@ var textFiles embed.FS
 // New returns the app. Zero options take the defaults that they document.
 func New(o Options) app.App {
 	b := newBook(o)
-	migrations, err := fs.Sub(migrationFiles, "migrations")
-	if err != nil {
-		panic(err) // the folder is part of the program
-	}
 	return app.App{
 		Name:       "deals",
 		Texts:      textFiles,
-		Migrations: migrations,
+		Migrations: migrationFiles,
 		Commands:   b.commands(),
 		Wizards:    []app.Wizard{b.wizard()},
 		Jobs: []app.Job{

@@ -37,12 +37,6 @@ func reads(path string, does do, options ...chat.Option) app.Command {
 	return c
 }
 
-// hidden makes a command that only buttons use.
-func hidden(c app.Command) app.Command {
-	c.Shown = chat.ShownToNobody
-	return c
-}
-
 // directly answers in the direct chat.
 func directly(c app.Command) app.Command {
 	c.Audience = chat.Direct

@@ -21,12 +21,12 @@ func (b *book) commands() []app.Command {
 		changes("deal block", b.block, userOption("user", true)),
 		changes("deal unblock", b.unblock, userOption("user", true)),
 
-		hidden(reads(pathDone, b.done, dealOption())),
-		hidden(changes(pathSuggest, b.suggest, dealOption(), textOption("reason", true, 500, ""))),
-		hidden(directly(changes(pathEdit, b.edit, dealOption()))),
-		hidden(changes(pathClaim, b.claim, textOption("code", true, 0, ""))),
-		hidden(reads(pathLog, b.log, dealOption(), pageOption())),
-		hidden(reads(pathPage, b.list, textOption("status", false, 0, ""), textOption("network", false, 0, ""),
-			textOption("before", false, 0, ""), textOption("after", false, 0, ""))),
+		reads(pathDone, b.done, dealOption()).Hidden(),
+		changes(pathSuggest, b.suggest, dealOption(), textOption("reason", true, 500, "")).Hidden(),
+		directly(changes(pathEdit, b.edit, dealOption())).Hidden(),
+		changes(pathClaim, b.claim, textOption("code", true, 0, "")).Hidden(),
+		reads(pathLog, b.log, dealOption(), pageOption()).Hidden(),
+		reads(pathPage, b.list, textOption("status", false, 0, ""), textOption("network", false, 0, ""),
+			textOption("before", false, 0, ""), textOption("after", false, 0, "")).Hidden(),
 	}
 }

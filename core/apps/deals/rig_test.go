@@ -44,7 +44,7 @@ func newRig(t testing.TB, o Options) *rig {
 	clock := storetest.NewClock(start)
 	r := &rig{t: t, clock: clock, app: New(o), book: newBook(o)}
 	r.store = storetest.OpenWith(t, clock, 7, accounts.Migrations(), communities.Migrations(), audit.Migrations(),
-		outbox.Migrations(), jobs.Migrations(), store.Migrations{Name: "deals", FS: r.app.Migrations})
+		outbox.Migrations(), jobs.Migrations(), store.Folder("deals", migrationFiles))
 	catalog, err := text.Load(text.Source{App: r.app.Name, Files: r.app.Texts})
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"embed"
-	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -20,13 +19,7 @@ type Opener func(t *testing.T, o store.Options) *store.Store
 //go:embed migrations
 var files embed.FS
 
-func migrations() store.Migrations {
-	folder, err := fs.Sub(files, "migrations")
-	if err != nil {
-		panic(err) // the folder is named above
-	}
-	return store.Migrations{Name: "suite", FS: folder}
-}
+func migrations() store.Migrations { return store.Folder("suite", files) }
 
 // Run is the suite that the store must pass on every database.
 func Run(t *testing.T, open Opener) {
