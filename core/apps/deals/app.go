@@ -26,9 +26,10 @@ func New(o Options) app.App {
 			{Kind: jobSweep, Every: time.Minute, Do: b.doSweep},
 			{Kind: jobSweepOn, Do: b.doSweep},
 		},
-		Links:   []app.StartLink{{Prefix: linkPrefix, Path: pathAccept, Option: "code"}},
-		Names:   b.counterpartyIn,
-		MayLink: mayLink,
-		Moved:   follow,
+		Links:     []app.StartLink{{Prefix: linkPrefix, Path: pathAccept, Option: "code"}},
+		Names:     b.counterpartyIn,
+		MayLink:   mayLink,
+		MayUnlink: mayUnlink,
+		Moved:     follow,
 	}
 }

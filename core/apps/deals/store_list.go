@@ -3,6 +3,7 @@ package deals
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/parleybot/parley/core/store"
 )
@@ -65,4 +66,16 @@ func lastOn(tx *store.Tx, person, network string) (deal string, side Side, err e
 		return "", "", nil
 	}
 	return deal, side, wrap("look for the last username", err)
+}
+
+// madeSince reports whether a person's newest deal was created at an instant or
+// later.
+func madeSince(tx *store.Tx, person string, since time.Time) (bool, error) {
+	var created int64
+	err := tx.SQL().Row(`SELECT d.created_at FROM deals_parties p JOIN deals_deals d ON d.id = p.deal
+		WHERE p.person = ? ORDER BY p.deal DESC LIMIT 1`, []any{person}, &created)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil
+	}
+	return created >= store.Millis(since), wrap("look for the newest deal", err)
 }

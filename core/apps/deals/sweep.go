@@ -1,7 +1,6 @@
 package deals
 
 import (
-	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/jobs"
 	"github.com/parleybot/parley/core/store"
 )
@@ -35,16 +34,4 @@ func (b *book) doSweep(tx *store.Tx, j jobs.Job, _ []byte) error {
 	}
 	_, err = jobs.Schedule(tx, jobs.Job{Kind: jobSweepOn, Due: next})
 	return err
-}
-
-// mayLink refuses that two people with an open deal together become one.
-func mayLink(tx *store.Tx, one, two string) error {
-	together, err := openTogether(tx, one, two)
-	if err != nil {
-		return err
-	}
-	if together {
-		return fault.New(fault.Status, "deals.refuse.link")
-	}
-	return nil
 }
