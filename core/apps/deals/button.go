@@ -48,6 +48,8 @@ func withView(rows []chat.Row, d Deal) []chat.Row {
 	return rows
 }
 
+// actionButtons are the acts of the state machine. While a sweep is due there
+// are none: the first press would meet another status than the card shows.
 func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
 	switch {
 	case reader == Neither || d.SweepDue(now):
@@ -64,6 +66,8 @@ func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
 	return nil
 }
 
+// pendingButtons differ by who may still say no: who has not confirmed declines,
+// who has takes back.
 func pendingButtons(d Deal, reader Side) []chat.Button {
 	var row []chat.Button
 	if d.Claimed() && !d.Party(reader).Confirmed {
@@ -77,6 +81,7 @@ func pendingButtons(d Deal, reader Side) []chat.Button {
 	return append(row, button(d, "cancel", chat.StyleDanger, pathCancel))
 }
 
+// button carries the handle, which fits into the smallest token there is.
 func button(d Deal, label string, style chat.ButtonStyle, path string) chat.Button {
 	return chat.Press(chat.T("deals.button."+label), style, path, "deal_id", d.Handle)
 }

@@ -52,8 +52,10 @@ func dealOption() chat.Option {
 	return chat.Option{Name: "deal_id", Kind: chat.TextOption, Required: true, Completes: true, Example: "#3F9A2B01"}
 }
 
+// pageOption has no bounds: a page beyond the last one is the last one.
 func pageOption() chat.Option { return chat.Option{Name: "page", Kind: chat.IntegerOption} }
 
+// userOption is read by the engine: a mention, platform:ID, or deal:<handle>.
 func userOption(name string, required bool) chat.Option {
 	return chat.Option{Name: name, Kind: chat.UserOption, Required: required, Example: "@luna"}
 }

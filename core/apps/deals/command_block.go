@@ -18,6 +18,8 @@ func (b *book) unblock(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return setBlock(tx, r, accounts.Unblock, "deals.said.unblocked")
 }
 
+// setBlock says AGAIN for what was so already, so that nobody thinks to have
+// blocked somebody twice and to have to unblock them twice.
 func setBlock(tx *store.Tx, r *app.Request, set func(*store.Tx, string, string) (bool, error), said string) (app.Response, error) {
 	other, _ := r.User("user")
 	if other.PersonID == r.Person.ID {

@@ -29,6 +29,8 @@ func (b *book) suggest(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return b.end(tx, r, d, Command{Act: ActCancel, By: side, Cause: ForChange})
 }
 
+// end keeps the reason as a text of the event: it is a person's words, to be
+// erased with them, while the cancellation stays.
 func (b *book) end(tx *store.Tx, r *app.Request, d Deal, c Command) (app.Response, error) {
 	var texts []audit.Text
 	reason := r.Text("reason")

@@ -59,6 +59,8 @@ func (b *book) history(tx *store.Tx, d Deal, page int) (app.Response, error) {
 	return app.Answer(doc, row), nil
 }
 
+// turn carries the page, not a position in the log, so that the same button shows
+// what has been added since.
 func turn(label string, d Deal, page int) chat.Button {
 	return chat.Press(chat.Text(label), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", strconv.Itoa(page))
 }

@@ -48,6 +48,8 @@ func (b *book) list(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return app.Answer(chat.Document{chat.Title(chat.T("deals.list.title")), chat.List(items...)}, rows...), nil
 }
 
+// readFilter reads what was typed, and what the buttons of a page carry: both
+// end in the same command, and neither is trusted.
 func readFilter(r *app.Request) (filter, error) {
 	f := filter{Before: r.Text("before"), After: r.Text("after")}
 	if typed := r.Text("status"); typed != "" {
@@ -89,6 +91,7 @@ func (f filter) turns(page []Deal, newer, older bool) chat.Row {
 	return row
 }
 
+// emptyList tells "none yet" from "none like that", and offers the next step.
 func emptyList(f filter) app.Response {
 	key := "deals.list.none"
 	if f.Status != "" || f.Network != "" {

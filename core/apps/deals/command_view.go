@@ -86,6 +86,8 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	return app.Answer(doc, append(rows, chat.Buttons(more))...), nil
 }
 
+// timeOrDash says in words that a deal is not closed: a missing field would
+// leave a listener guessing.
 func timeOrDash(d Deal) chat.Node {
 	if d.ClosedAt.IsZero() {
 		return chat.T("deals.card.not_closed")

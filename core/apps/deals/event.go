@@ -48,6 +48,8 @@ func (e Event) fields(d Deal) []audit.Field {
 	return nil
 }
 
+// createdFields hold all that a replay needs to build the deal, and no username:
+// what people typed is committed to as a text, so that it can be erased.
 func createdFields(d Deal) []audit.Field {
 	points, counterparty := "", ""
 	if d.Rated {

@@ -68,6 +68,8 @@ func sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
 	return s, s.locate(tx)
 }
 
+// read takes one text of the log. Usernames and the reason stand there once; of
+// notes there may be many.
 func (s *sheet) read(e audit.Record, text audit.Text) {
 	switch text.Kind {
 	case textUsernameA:
@@ -137,6 +139,8 @@ func nameOf(tx *store.Tx, p Party) (string, error) {
 	return app.NameOf(id), err
 }
 
+// personName is for people who are not in the deal, such as mediators; any of
+// their accounts will do.
 func personName(tx *store.Tx, person string) (string, error) {
 	ids, err := accounts.Identities(tx, person)
 	if err != nil || len(ids) == 0 {

@@ -39,6 +39,8 @@ func suggestAny(tx *store.Tx, r *app.Request, _, prefix string) ([]chat.Choice, 
 	return choices(tx, r, all, prefix, func(Deal) bool { return true })
 }
 
+// choices keeps the order of the deals, newest first. Handles are matched from
+// their beginning, the way people type them.
 func choices(tx *store.Tx, r *app.Request, from []Deal, prefix string, fits func(Deal) bool) ([]chat.Choice, error) {
 	prefix = strings.ToUpper(strings.TrimPrefix(strings.TrimSpace(prefix), "#"))
 	var found []chat.Choice

@@ -71,6 +71,8 @@ func readUsername(typed string) (string, error) {
 	return name, nil
 }
 
+// visible tells letters and signs from marks and controls, of which a name that
+// looks empty, or like somebody else's, is made.
 func visible(r rune) bool {
 	return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.IsMark(r)
 }

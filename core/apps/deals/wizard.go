@@ -30,8 +30,12 @@ func (b *book) wizard() app.Wizard {
 	}
 }
 
+// communityIsKnown skips a question whose answer start has found already, so
+// that it is not offered for changing either.
 func communityIsKnown(s *app.State) bool { return s.Get(factAsked) == "" }
 
+// takeCommunity takes communities in which the person was seen, and no others:
+// an id from elsewhere would lend a deal the name of somebody else's community.
 func takeCommunity(tx *store.Tx, r *app.Request, s *app.State, v chat.Value) error {
 	all, err := communityChoices(tx, r.Person.ID)
 	if err != nil {
@@ -60,6 +64,8 @@ func takeNamed(step string, parse func(string) (string, bool), refusal string, v
 	}
 }
 
+// takeUsername keeps the name for this deal alone. People change names, and an
+// old deal must go on saying what was agreed under the old one.
 func takeUsername(step string) take {
 	return func(_ *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
 		name, err := readUsername(v.Text)
@@ -88,6 +94,7 @@ func (b *book) takeAmount(tx *store.Tx, _ *app.Request, s *app.State, v chat.Val
 	return nil
 }
 
+// takeDue checks the day where the community is, not where the person sits.
 func takeDue(tx *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
 	today, err := todayOf(tx, s)
 	if err != nil {
@@ -100,6 +107,8 @@ func takeDue(tx *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
 	return err
 }
 
+// takeReview takes what the buttons say. An invitation cannot be confirmed yet,
+// whatever an old button or a typed word claims.
 func takeReview(_ *store.Tx, _ *app.Request, s *app.State, v chat.Value) error {
 	if v.Text != reviewCreate && (v.Text != reviewConfirm || s.Get(factWith) == "") {
 		return fault.New(fault.Input, "deals.refuse.review")

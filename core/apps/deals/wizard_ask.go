@@ -9,6 +9,7 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
+// askCommunity is asked in a direct chat only, of people who are in several.
 func askCommunity(tx *store.Tx, r *app.Request, _ *app.State) (app.Prompt, error) {
 	choices, err := communityChoices(tx, r.Person.ID)
 	return app.Prompt{
@@ -29,6 +30,8 @@ func communityChoices(tx *store.Tx, person string) ([]chat.Choice, error) {
 	return choices, nil
 }
 
+// askNetwork and askType take nothing but their choices: a free word here would
+// split the same network into several in every list and count.
 func askNetwork(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
 	p := app.Prompt{Document: chat.Say("deals.ask.network"), Closed: true, Label: chat.T("deals.card.network")}
 	for _, network := range Networks() {
@@ -61,6 +64,8 @@ func askMine(tx *store.Tx, r *app.Request, s *app.State) (app.Prompt, error) {
 	return p, nil
 }
 
+// lastUsername reads the name from where it was recorded. No copy is kept for
+// convenience, because it would be one more place to erase it from.
 func lastUsername(tx *store.Tx, person, network string) (string, error) {
 	deal, side, err := lastOn(tx, person, network)
 	if err != nil || deal == "" {
@@ -79,6 +84,8 @@ func lastUsername(tx *store.Tx, person, network string) (string, error) {
 	return s.username(side), nil
 }
 
+// askTheirs names the counterparty where there is one. The name typed here is
+// shown to them before they confirm, so a wrong one comes out.
 func askTheirs(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 	with, err := counterpartyOf(tx, s)
 	if err != nil {
@@ -95,6 +102,8 @@ func askTheirs(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 	return p, nil
 }
 
+// askAmount shows a currency and a unit of the network side by side: that both
+// are possible is what people do not guess.
 func askAmount(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
 	return app.Prompt{
 		Document: chat.Say("deals.ask.amount", chat.Args{"example": chat.Code("1500 USD"), "other": chat.Code("20k diamonds")}),
@@ -102,6 +111,8 @@ func askAmount(*store.Tx, *app.Request, *app.State) (app.Prompt, error) {
 	}, nil
 }
 
+// askDue offers days, not hours: a deal is due with the end of a civil day in
+// its community, wherever the parties live.
 func askDue(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 	today, err := todayOf(tx, s)
 	if err != nil {

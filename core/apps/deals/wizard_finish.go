@@ -93,6 +93,8 @@ func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error
 	return app.Answer(append(doc, card(s, SideA)...), withView(buttons(d, SideA, tx.Now()), d)...), nil
 }
 
+// newCode takes its randomness from the transaction, as everything does that a
+// test wants to repeat.
 func newCode(tx *store.Tx) string {
 	var random [8]byte
 	tx.Random(random[:])

@@ -40,6 +40,8 @@ func (b *book) askReview(tx *store.Tx, r *app.Request, s *app.State) (app.Prompt
 	return p, nil
 }
 
+// answered reports whether there is enough to review. The engine also asks for
+// the labels of steps that lie ahead.
 func answered(s *app.State) bool {
 	for _, step := range []string{stepNetwork, stepMine, stepTheirs, stepType, stepAmount, stepDue} {
 		if s.Get(step) == "" {
@@ -49,6 +51,8 @@ func answered(s *app.State) bool {
 	return s.Get(factAsked) == "" || s.Get(stepCommunity) != ""
 }
 
+// fields are the draft as its author reads it; the card of the deal follows once
+// there is one.
 func (d draft) fields(r *app.Request) []chat.Node {
 	t := d.proposal.Terms
 	with := chat.T("deals.review.anybody")

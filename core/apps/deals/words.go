@@ -10,6 +10,7 @@ func statusNode(s Status) chat.Node {
 	return chat.Span(chat.Text(s.Emoji()+" "), chat.T("deals.status."+string(s)))
 }
 
+// typeNode is a type in the reader's words; lists and filters use its identifier.
 func typeNode(t string) chat.Node { return chat.T("deals.type." + t) }
 
 // networkNode names a network; only "Other" is a word that languages differ in.
@@ -20,6 +21,7 @@ func networkNode(network string) chat.Node {
 	return chat.Text(network)
 }
 
+// amountNode keeps the exact amount until the reader's language is known.
 func amountNode(t Terms) chat.Node {
 	return chat.Amount(t.Amount.Minor, t.Amount.Unit, t.Amount.Scale)
 }
