@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"time"
@@ -50,6 +51,9 @@ func (d *demo) app() app.App {
 			}),
 			command(chat.Command{Path: "demo echo", Options: []chat.Option{text("words", true, 2, 20)}}, app.Everyone, echo),
 			look,
+			command(chat.Command{Path: "demo guess", Reads: true}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+				return d.bad(nil, r)
+			}),
 			command(chat.Command{Path: "demo count"}, app.Everyone, d.count),
 			command(chat.Command{Path: "demo card"}, app.Everyone, d.card),
 			command(chat.Command{Path: "demo bad", Options: []chat.Option{text("how", true, 0, 0)}}, app.Everyone, d.bad),
@@ -137,7 +141,7 @@ func (d *demo) count(*store.Tx, *app.Request) (app.Response, error) {
 
 // bad goes wrong in the way it is told to.
 func (d *demo) bad(tx *store.Tx, r *app.Request) (app.Response, error) {
-	switch r.Text("how") {
+	switch cmp.Or(r.Text("how"), "keep") {
 	case "panic":
 		panic("demo")
 	case "keep":

@@ -91,11 +91,13 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 
 // carryOut runs a task on a reader where it only reads, else in one write
 // transaction. A reading command that turns out to write (a person seen for the
-// first time, an access that is logged) is run again on the writer.
+// first time, an access that is logged, a refusal that is counted) is run again
+// on the writer.
 func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
 	if t.reads {
 		err := b.store.Read(ctx, func(tx *store.Tx) error { return b.read(tx, t, done) })
-		if !errors.Is(err, store.ErrReadOnly) {
+		var keeps *app.Refusal
+		if !errors.Is(err, store.ErrReadOnly) && !errors.As(err, &keeps) {
 			return err
 		}
 	}

@@ -64,6 +64,12 @@ func TestRefusalLeavesOnlyItsKeep(t *testing.T) {
 	bob.Says("/demo bad keep").Shows("It is full.")
 	s.Clock.Advance(time.Minute)
 	bob.Last().Shows("It is later.")
+	// A command that only reads keeps what its refusal is to leave behind, too.
+	bob.Says("/demo guess").Shows("It is full.")
+	s.Clock.Advance(time.Minute)
+	if n := len(bob.Inbox()); n != 2 {
+		t.Errorf("bob was told %d times", n)
+	}
 }
 
 func TestFailuresShowAnIDAndNothingElse(t *testing.T) {

@@ -96,11 +96,6 @@ func guessed(tx *store.Tx, key string, most int, refusal *fault.Fault) error {
 	if err := checkGuesses(tx, key, most); err != nil {
 		return err
 	}
-	// On a reader this fails, and the engine runs the command again where it can
-	// write. There the refusal undoes it, and Keep is what counts for good.
-	if err := accounts.Bump(tx, key, guessWindow); err != nil {
-		return err
-	}
 	return app.Refuse(refusal, func(tx *store.Tx) error { return accounts.Bump(tx, key, guessWindow) })
 }
 

@@ -143,7 +143,8 @@ func (r *rig) try(p someone, path string, pairs ...any) (app.Response, error) {
 			out, err = cmd.Do(tx, req)
 			return err
 		})
-		if !errors.Is(err, store.ErrReadOnly) {
+		var keeps *app.Refusal
+		if !errors.Is(err, store.ErrReadOnly) && !errors.As(err, &keeps) {
 			return out, err
 		}
 	}
