@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/console"
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
@@ -22,7 +24,7 @@ func TestREADME(t *testing.T) {
 	}
 	readme := string(raw)
 	for name, want := range map[string]string{
-		"capabilities": capabilityTable(), "settings": config.Table(), "commands": commandTable(t),
+		"capabilities": capabilityTable(), "settings": config.Table(), "commands": commandTable(t), "sandbox": sandboxTalk(t),
 	} {
 		readme = section(t, readme, name, want)
 	}
@@ -46,6 +48,27 @@ func section(t *testing.T, readme, name, text string) string {
 		t.Fatalf("README.md has no section %s", name)
 	}
 	return before + "<!-- " + name + " -->\n" + text + "<!-- /" + name + " -->" + after
+}
+
+// sandboxTalk is what a newcomer sees who types the script, to the letter.
+func sandboxTalk(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("testdata", "readme.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openTheatreOf(t, func(*pretend.World) {})
+	var out strings.Builder
+	if err := console.Run(t.Context(), console.Options{World: s.world, In: bytes.NewReader(script), Out: &out, Settle: s.settle}); err != nil {
+		t.Fatal(err)
+	}
+	talk := plain(out.String())
+	if !strings.Contains(talk, "✅ Completed by both sides.") {
+		t.Fatalf("the conversation in the README no longer ends in a completed deal:\n%s", talk)
+	}
+	_, talk, _ = strings.Cut(talk, "Enter or /send sends this, /giveup closes it> /send\n")
+	talk, _, _ = strings.Cut(talk, "bob in the direct chat> 6\n")
+	return "```\n" + talk + "```\n"
 }
 
 func capabilityTable() string {

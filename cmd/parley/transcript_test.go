@@ -43,9 +43,15 @@ var premiere = time.Date(2026, time.November, 23, 9, 0, 0, 0, time.UTC)
 
 func openTheatre(t testing.TB) *theatre {
 	t.Helper()
+	return openTheatreOf(t, invite)
+}
+
+// openTheatreOf opens it with guests beside the sandbox's own cast.
+func openTheatreOf(t testing.TB, guests func(*pretend.World)) *theatre {
+	t.Helper()
 	s := &theatre{t: t, settings: settingsFor(t, t.TempDir()), clock: storetest.NewClock(premiere), random: storetest.Random(1)}
 	world := pretend.Default(pretend.Options{Prefix: "e", Now: s.clock.Now})
-	invite(world)
+	guests(world)
 	s.stage = &stage{world: world}
 	s.start(t.Context())
 	t.Cleanup(func() {
