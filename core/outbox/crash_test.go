@@ -246,6 +246,28 @@ func TestStopAfterAFailedCommit(t *testing.T) {
 	w.expect("s", outbox.Sent)
 }
 
+// A stop does not undo the turn in whose middle it comes, nor does the log call
+// it a failure.
+func TestStopInTheMiddleOfATurn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	w.options.Store = w.store
+	w.options.Reached = func(tx *store.Tx, _ chat.UserRef) error {
+		stop()
+		return tx.Savepoint(func() error { return nil })
+	}
+	w.notify(to("bob", "hello"))
+	if err := outbox.New(w.options).Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.expect("s", outbox.Sent)
+	if w.log.Len() > 0 {
+		t.Errorf("logged:\n%s", w.log)
+	}
+}
+
 func TestRunEndsWithTheStore(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

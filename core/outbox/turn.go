@@ -101,7 +101,8 @@ func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
 // behind and claims what may leave now. After its commit the claims are sent.
 func (r *Runner) turn(ctx, sending context.Context) error {
 	var claims []claim
-	err := r.store.Write(ctx, func(tx *store.Tx) error {
+	// A turn that has begun comes to its end: a stop is no failure of the store.
+	err := r.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		if err := r.settleAll(tx); err != nil {
 			return err
 		}
