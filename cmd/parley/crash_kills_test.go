@@ -1,0 +1,6 @@
+//go:build !race
+
+package main
+
+// crashKills is how often the bot is killed.
+const crashKills = 200

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/parleybot/parley/config"
+)
+
+// The crash test runs this test program a second time, as the bot that it
+// kills. The variable holds that one's orders.
+const crashVariable = "PARLEY_CRASH_CHILD"
+
+func TestMain(m *testing.M) {
+	if orders, child := os.LookupEnv(crashVariable); child {
+		os.Exit(crashChild(orders))
+	}
+	os.Exit(m.Run())
+}
+
+// The bot's clock goes crashPace times as fast as ours, so that a repetition
+// which is due in seconds does not hold the test up.
+const crashPace = 20
+
+// crashOrders is what the bot is told at its start.
+type crashOrders struct {
+	Database string
+	Zero     time.Time     // when the test began, by the real clock
+	Leap     time.Duration // how far the pretended clock was put forward since
+}
+
+// now is the pretended clock. It never goes back from one start to the next.
+func (o crashOrders) now() time.Time {
+	epoch := time.Date(2026, 3, 10, 15, 0, 0, 0, time.UTC)
+	return epoch.Add(o.Leap + crashPace*time.Since(o.Zero))
+}
+
+// crashConfig are the settings of the bot: limits so wide that nobody meets them.
+func crashConfig(database string) config.Config {
+	return config.Config{DatabasePath: database, MaxOpenDeals: 500, MaxDailyVolume: 1e9}
+}
+
+// crashChild is the bot: the whole program but for its frontends. It returns the
+// exit code.
+func crashChild(orders string) int {
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	var o crashOrders
+	if err := json.Unmarshal([]byte(orders), &o); err != nil {
+		log.Error("orders", "err", err)
+		return exitUsage
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	if err := crashServe(ctx, o, log); err != nil {
+		log.Error("ended", "err", err)
+		return exitFailed
+	}
+	return exitGood
+}
+
+func crashServe(ctx context.Context, o crashOrders, log *slog.Logger) error {
+	ctx, hangUp := context.WithCancel(ctx)
+	defer hangUp()
+	w := newWire(os.Stdin, os.Stdout)
+	b, s, err := engine(ctx, crashConfig(o.Database), w.frontends(), o.now, log)
+	if err != nil {
+		return err
+	}
+	go func() {
+		defer hangUp() // a bot whose platforms are gone has nothing to live for
+		if err := w.read(ctx, b.Settle); err != nil && ctx.Err() == nil {
+			log.Error("wire", "err", err)
+		}
+	}()
+	return errors.Join(b.Run(ctx), s.Close())
+}
