@@ -1,6 +1,7 @@
 package text
 
 import (
+	"strings"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -68,7 +69,8 @@ func (l reading) node(n chat.Node) chat.Node {
 	case chat.KindText:
 		n.Text = l.tongue.apart(n.Text)
 	case chat.KindSaid:
-		n.Text = isolate(fsi, clean(n.Text))
+		// A name with a line break in it must not pass for the next line of a card.
+		n.Text = isolate(fsi, strings.ReplaceAll(clean(n.Text), "\n", " "))
 	case chat.KindMention:
 		n.Text = isolate(fsi, cleanLine(n.Text))
 	case chat.KindCode:
@@ -86,10 +88,24 @@ func (l reading) node(n chat.Node) chat.Node {
 		n.Text = l.flow(l.date(n.Unit))
 	case chat.KindTime:
 		n.Text = l.flow(l.time(n))
+	case chat.KindQuote:
+		n.Nodes = l.quoted(n.Nodes)
 	default:
 		n.Nodes = l.directed(n.Kind, l.nodes(n.Nodes))
 	}
 	return n
+}
+
+// quoted is nodes for a quote, the one place where what a person said keeps its
+// lines: all of them are marked as theirs.
+func (l reading) quoted(nodes []chat.Node) []chat.Node {
+	out := l.nodes(nodes)
+	for i, n := range nodes {
+		if n.Kind == chat.KindSaid {
+			out[i].Text = isolate(fsi, clean(n.Text))
+		}
+	}
+	return out
 }
 
 // flow keeps the parts of an amount or a date in the reader's order.

@@ -13,7 +13,21 @@ import (
 )
 
 func said(c *text.Catalog, s string) string {
-	return c.Localize(chat.Document{chat.Said(s)}, english)[0].Text
+	return c.Localize(chat.Document{chat.Quote(chat.Said(s))}, english)[0].Nodes[0].Text
+}
+
+// Only a quote keeps lines: elsewhere a name could add a line to a card.
+func TestSaidOutsideQuotes(t *testing.T) {
+	t.Parallel()
+	c := load(t)
+	name := chat.Said("Ann\r\nStatus: completed\u2028!")
+	doc := c.Localize(chat.Document{
+		chat.Paragraph(name), chat.Title(name), chat.List(name), chat.Paragraph(chat.Bold(name)),
+		chat.Fields(chat.Field(name, name)), chat.Paragraph(chat.T("x.hello", chat.Args{"name": name, "id": chat.Code("3F9A2B01")})),
+	}, english)
+	if got := strings.Count(chat.PlainText(doc), "\u2068Ann Status: completed !\u2069"); got != 7 {
+		t.Errorf("%d of 7 names stay in their line:\n%s", got, chat.PlainText(doc))
+	}
 }
 
 func TestSaid(t *testing.T) {
