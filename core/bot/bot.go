@@ -37,6 +37,7 @@ type Bot struct {
 
 	mediatorRole string
 	budget       time.Duration
+	restartAfter time.Duration
 
 	lanes  lane.Lanes
 	outbox *outbox.Runner
@@ -76,6 +77,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
 		log: cmp.Or(o.Logger, slog.Default()), now: o.Now, about: o.About, mediatorRole: o.MediatorRole,
 		stopTime: cmp.Or(o.StopWithin, 15*time.Second), budget: cmp.Or(o.Budget, budgetEnd),
+		restartAfter: cmp.Or(o.RestartAfter, time.Second),
 	}
 	if b.now == nil {
 		b.now = time.Now

@@ -21,6 +21,9 @@ type Options struct {
 	About     About
 	// Budget is how long one interaction may hold the writer; default 2 s.
 	Budget time.Duration
+	// RestartAfter is how long a frontend that failed rests before its first new
+	// start; the rest doubles up to a minute. Default 1 s.
+	RestartAfter time.Duration
 	// MediatorRole is the name of the role whose members mediate where a
 	// community has not chosen another; "" is communities.DefaultMediatorRole.
 	MediatorRole string

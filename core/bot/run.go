@@ -62,8 +62,8 @@ func (b *Bot) Run(ctx context.Context) error {
 // supervise runs one frontend and starts it again, ever more slowly, when it
 // fails; a refusal of the platform as a whole stops this frontend only.
 func (b *Bot) supervise(ctx context.Context, f chat.Frontend) {
-	const first, slowest = time.Second, time.Minute
-	wait := first
+	const slowest = time.Minute
+	wait := b.restartAfter
 	for ctx.Err() == nil {
 		started := time.Now()
 		err := b.runFrontend(ctx, f)
@@ -76,7 +76,7 @@ func (b *Bot) supervise(ctx context.Context, f chat.Frontend) {
 			return
 		}
 		if time.Since(started) > slowest {
-			wait = first
+			wait = b.restartAfter
 		}
 		b.log.Error("frontend failed and starts again", "platform", f.Platform(), "in", wait, "cause", err)
 		select {
