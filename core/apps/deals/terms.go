@@ -59,17 +59,20 @@ func readDue(typed string, today civil.Date) (civil.Date, error) {
 }
 
 // readUsername checks a username as somebody wrote it. It is taken literally;
-// only what nobody could see is refused.
+// only what nobody could see is refused, and what would make two lines of it.
 func readUsername(typed string) (string, error) {
 	name := strings.TrimSpace(typed)
 	n := utf8.RuneCountInString(name)
-	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) {
+	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) || strings.ContainsFunc(name, steers) {
 		return "", fault.New(fault.Input, "deals.refuse.username", chat.Args{
 			"count": chat.Number(usernameMax), "example": chat.Code("luna_live"),
 		})
 	}
 	return name, nil
 }
+
+// steers reports controls and line breaks.
+func steers(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }
 
 // visible tells letters and signs from marks and controls, of which a name that
 // looks empty, or like somebody else's, is made.

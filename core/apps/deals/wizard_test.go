@@ -64,6 +64,8 @@ func TestAnswers(t *testing.T) {
 		{stepTheirs, strings.Repeat("x", 5000), "", "deals.refuse.username"},
 		{stepMine, "", "", "deals.refuse.username"},
 		{stepMine, "\u200b\u202e", "", "deals.refuse.username"},
+		{stepMine, "ann\nStatus: completed", "", "deals.refuse.username"},
+		{stepMine, "ann\u2028live", "", "deals.refuse.username"},
 		{stepAmount, "٥٠٠", "500.00 USD", ""},
 		{stepAmount, "20k diamonds", "20000 DIAMONDS", ""},
 		{stepAmount, "1.5 gems", "1.500 GEMS", ""},
