@@ -63,7 +63,7 @@ func readDue(typed string, today civil.Date) (civil.Date, error) {
 func readUsername(typed string) (string, error) {
 	name := strings.TrimSpace(typed)
 	n := utf8.RuneCountInString(name)
-	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) || strings.ContainsFunc(name, steers) {
+	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) || strings.ContainsFunc(name, breaks) {
 		return "", fault.New(fault.Input, "deals.refuse.username", chat.Args{
 			"count": chat.Number(usernameMax), "example": chat.Code("luna_live"),
 		})
@@ -71,8 +71,8 @@ func readUsername(typed string) (string, error) {
 	return name, nil
 }
 
-// steers reports controls and line breaks.
-func steers(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }
+// breaks reports what ends a line.
+func breaks(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }
 
 // visible tells letters and signs from marks and controls, of which a name that
 // looks empty, or like somebody else's, is made.
