@@ -35,7 +35,6 @@ type theatre struct {
 	settings config.Config
 	clock    *storetest.Clock
 	random   io.Reader // one stream across restarts, as a handle must never come twice
-	fault    store.Fault
 }
 
 // premiere is a Monday morning, UTC.
@@ -95,7 +94,7 @@ func (s *theatre) start(ctx context.Context) {
 	var err error
 	s.bot, s.store, err = engine(ctx, s.settings, fronts, s.clock.Now, slog.New(slog.DiscardHandler), func(o *store.Options) {
 		o.Rand = s.random
-		o.Fault = s.fault
+		o.Busy = time.Millisecond // whoever else holds the lock holds it for the whole test
 	})
 	if err != nil {
 		s.t.Fatal(err)
