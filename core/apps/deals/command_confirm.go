@@ -48,7 +48,7 @@ func (b *book) told(tx *store.Tx, d Deal, e Event, quote string) (app.Response, 
 	if err := tellOther(tx, s, e, quote); err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, s, e.By, acknowledge(e)), nil
+	return answer(tx, s, e.By, acknowledge(s, e)), nil
 }
 
 // answer is the reply to a party: a sentence, the card, what can be done next.
@@ -57,12 +57,16 @@ func answer(tx *store.Tx, s sheet, side Side, said chat.Node) app.Response {
 	return app.Answer(doc, withView(buttons(s.Deal, side, tx.Now()), s.Deal)...)
 }
 
-func acknowledge(e Event) chat.Node {
+func acknowledge(s sheet, e Event) chat.Node {
 	switch {
 	case e.To == Active && e.Type == EventConfirmed:
 		return chat.T("deals.said.active")
 	case e.To == Completed && e.Type == EventMarked:
 		return chat.T("deals.said.completed")
+	case e.Type == EventCancelled && !s.Claimed():
+		return chat.T("deals.said.cancelled_invitation")
+	case e.Type == EventCancelled && e.Cause == ForChange:
+		return chat.T("deals.said.suggested", chat.Args{"name": chat.Said(s.name(SideA))})
 	case e.Type == EventCancelled:
 		return chat.T("deals.said.cancelled")
 	case e.Type == EventNoted:

@@ -30,7 +30,7 @@ func (b *book) note(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err := tellOther(tx, before, event, words); err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, before, side, acknowledge(event)), nil
+	return answer(tx, before, side, acknowledge(before, event)), nil
 }
 
 // written counts the notes of one side; erased ones no longer count.

@@ -73,7 +73,7 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	if s.reason != "" {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.reason")), chat.Quote(chat.Said(s.reason)))
 	}
-	undelivered, err := undeliveredTo(tx, s)
+	undelivered, err := undeliveredTo(tx, s, reader)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -114,8 +114,9 @@ func (s *sheet) noteBlocks(reader Side) []chat.Node {
 	return doc
 }
 
-// undeliveredTo says which party could not be reached with the latest news.
-func undeliveredTo(tx *store.Tx, s sheet) ([]chat.Node, error) {
+// undeliveredTo says which party could not be reached with the latest news; whoever
+// reads it has been reached.
+func undeliveredTo(tx *store.Tx, s sheet, reader Side) ([]chat.Node, error) {
 	outcomes, err := outbox.Status(tx, s.ID)
 	if err != nil {
 		return nil, err
@@ -126,7 +127,7 @@ func undeliveredTo(tx *store.Tx, s sheet) ([]chat.Node, error) {
 	}
 	var doc []chat.Node
 	for _, side := range []Side{SideA, SideB} {
-		if latest[s.Party(side).Person].Failed() {
+		if side != reader && latest[s.Party(side).Person].Failed() {
 			doc = append(doc, chat.Paragraph(chat.T("deals.view.undelivered", chat.Args{"name": chat.Said(s.name(side))})))
 		}
 	}

@@ -42,6 +42,9 @@ func condition(d Deal, s Side) chat.Node {
 		if p.Confirmed {
 			return chat.T("deals.condition.confirmed")
 		}
+		if d.Status == Cancelled {
+			return chat.T("deals.condition.never")
+		}
 		return chat.T("deals.condition.unconfirmed")
 	}
 	return chat.T("deals.condition.unmarked")
