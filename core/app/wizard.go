@@ -43,6 +43,7 @@ type Prompt struct {
 	Closed      bool   // nothing but the choices will do: a number or a name picks one
 	Primary     string // the value of the choice to stand out
 	Label       chat.Node
+	Help        chat.Node // what the form must say beside the label; zero: nothing
 	Placeholder string
 	Value       string
 	MaxLength   int

@@ -101,7 +101,7 @@ func (b *Bot) person(tx *store.Tx, r *app.Request, o chat.Option, v chat.Value) 
 		return accounts.Identity{}, err
 	}
 	if len(found) != 1 {
-		return accounts.Identity{}, wrong(o, "core.input.user", chat.Args{"word": chat.Said(text)})
+		return accounts.Identity{}, wrong(o, "core.input.user", chat.Args{"word": echo(text)})
 	}
 	return found[0], nil
 }
@@ -160,14 +160,34 @@ func wrong(o chat.Option, key string, more ...chat.Args) error {
 }
 
 func wrongChoice(name string, choices []chat.Choice) error {
+	list := listed(choices, func(c chat.Choice) chat.Node { return chat.Code(c.Value) })
+	return fault.New(fault.Input, "core.input.choice", chat.Args{"option": chat.Code(name), "choices": list})
+}
+
+// wrongPick refuses an answer that is none of a question's choices.
+func wrongPick(choices []chat.Choice) error {
+	list := listed(choices, func(c chat.Choice) chat.Node { return c.Label })
+	return fault.New(fault.Input, "core.input.pick", chat.Args{"choices": list})
+}
+
+func listed(choices []chat.Choice, show func(chat.Choice) chat.Node) chat.Node {
 	var list []chat.Node
 	for i, c := range choices {
 		if i > 0 {
 			list = append(list, chat.Text(", "))
 		}
-		list = append(list, chat.Code(c.Value))
+		list = append(list, show(c))
 	}
-	return fault.New(fault.Input, "core.input.choice", chat.Args{"option": chat.Code(name), "choices": chat.Span(list...)})
+	return chat.Span(list...)
+}
+
+// echo is a person's words in an answer of ours, cut where they are long.
+func echo(words string) chat.Node {
+	const most = 60
+	if runes := []rune(words); len(runes) > most {
+		words = string(runes[:most]) + "…"
+	}
+	return chat.Said(words)
 }
 
 // digits turns the decimal digits of any script into ASCII.

@@ -33,7 +33,7 @@ func bindWords(cmd chat.Command, words []chat.Value) (map[string]chat.Value, err
 		o, free := nextFree(cmd, values)
 		if !free {
 			return nil, fault.New(fault.Input, "core.input.extra", chat.Args{
-				"word": chat.Said(words[i].Text), "usage": chat.Code(usage(cmd)),
+				"word": echo(words[i].Text), "usage": chat.Code(usage(cmd)),
 			})
 		}
 		if takesRest(cmd, o) && i+1 < len(words) {

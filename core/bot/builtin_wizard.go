@@ -62,6 +62,7 @@ func (b *Bot) current(tx *store.Tx, r *app.Request) (w app.Wizard, s session, st
 // resume shows the open question again, after a word of why.
 func (b *Bot) resume(tx *store.Tx, r *app.Request, w app.Wizard, s session, why string) (app.Response, error) {
 	s.touch(tx, r)
+	s.Offer = offer{}
 	if err := saveSession(tx, s); err != nil {
 		return app.Response{}, err
 	}
@@ -104,18 +105,36 @@ func (b *Bot) doSay(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if !step.Literal && b.meant(r, text, "core.word.back") {
 		return b.back(tx, r, w, s)
 	}
-	prompt, err := step.Ask(tx, r, &s.State)
+	value := chat.Value{Text: text, User: r.Said.User, Place: r.Said.Place, File: r.Said.File}
+	if s.Offer.Step == step.Name {
+		if picked, ok := b.choose(r, s.Offer.Choices, text, true); ok {
+			return b.take(tx, r, w, s, []answer{{steps[0], chat.Value{Text: picked}}})
+		}
+	}
+	value, wrong, err := b.picked(tx, r, step, &s, value)
 	if err != nil {
 		return app.Response{}, err
 	}
-	value := chat.Value{Text: text, User: r.Said.User, Place: r.Said.Place, File: r.Said.File}
-	if picked, ok := b.choose(r, prompt.Choices, text, prompt.Closed); ok {
-		value = chat.Value{Text: picked}
-	} else if prompt.Closed {
-		a := answer{steps[0], value}
-		return b.again(tx, r, w, s, a, wrongChoice(step.Name, prompt.Choices))
+	if wrong != nil {
+		return b.again(tx, r, w, s, answer{steps[0], value}, wrong)
 	}
 	return b.take(tx, r, w, s, []answer{{steps[0], value}})
+}
+
+// picked turns words that name one of a question's choices into its value. wrong
+// is set where nothing but a choice would do.
+func (b *Bot) picked(tx *store.Tx, r *app.Request, step app.Step, s *session, v chat.Value) (_ chat.Value, wrong, err error) {
+	prompt, err := step.Ask(tx, r, &s.State)
+	if err != nil {
+		return v, nil, err
+	}
+	if value, ok := b.choose(r, prompt.Choices, v.Text, prompt.Closed); ok {
+		return chat.Value{Text: value}, nil, nil
+	}
+	if prompt.Closed {
+		return v, wrongPick(prompt.Choices), nil
+	}
+	return v, nil, nil
 }
 
 func (b *Bot) doBack(tx *store.Tx, r *app.Request) (app.Response, error) {
@@ -177,9 +196,15 @@ func (b *Bot) doForm(tx *store.Tx, r *app.Request) (app.Response, error) {
 	}
 	var answers []answer
 	for i, step := range w.Steps {
-		if arg, given := r.Args[fieldPrefix+step.Name]; given {
-			answers = append(answers, answer{i, chat.Value{Text: arg.Text}})
+		arg, given := r.Args[fieldPrefix+step.Name]
+		if !given {
+			continue
 		}
+		value, _, err := b.picked(tx, r, step, &s, chat.Value{Text: arg.Text})
+		if err != nil {
+			return app.Response{}, err
+		}
+		answers = append(answers, answer{i, value})
 	}
 	return b.take(tx, r, w, s, answers)
 }
@@ -199,7 +224,7 @@ func (b *Bot) doAnew(tx *store.Tx, r *app.Request) (app.Response, error) {
 			state[key] = arg.Text
 		}
 	}
-	return b.begin(tx, r, app.Begin{Wizard: r.Text("wizard"), State: state, Anew: true})
+	return b.begin(tx, r, app.Begin{Wizard: r.Text("wizard"), State: state, Anew: true}, nil)
 }
 
 func (b *Bot) doChange(tx *store.Tx, r *app.Request) (app.Response, error) {

@@ -60,6 +60,18 @@ func (d *demo) app() app.App {
 			command(chat.Command{Path: "demo admin", Where: chat.SpaceOnly}, app.Administrator, echo),
 			command(chat.Command{Path: "demo mediate", Where: chat.SpaceOnly}, app.Mediator, echo),
 			command(chat.Command{Path: "demo own"}, app.Owner, echo),
+			command(chat.Command{Path: "demo code", Options: []chat.Option{text("code", true, 0, 0)}}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+				if r.Text("code") == "wrong" {
+					return app.Response{}, fault.New(fault.NotFound, "demo.wrong")
+				}
+				return app.Say("demo.said", chat.Args{"path": chat.Code(r.Path), "text": chat.Said(r.Text("code"))}), nil
+			}),
+			command(chat.Command{Path: "demo place", Where: chat.SpaceOnly, Options: []chat.Option{text("words", true, 0, 0)}}, app.Administrator, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+				return app.Answer(
+					chat.Say("demo.heard", chat.Args{"space": chat.Code(r.Place.Space.ID), "text": chat.Said(r.Text("words"))}),
+					chat.Buttons(chat.Press(chat.Text("Once more"), "", "demo place", "words", "again")),
+				), nil
+			}),
 			command(chat.Command{Path: "demo private", Where: chat.DirectOnly}, app.Everyone, echo),
 			command(chat.Command{Path: "demo tell", Options: []chat.Option{{Name: "who", Kind: chat.UserOption, Required: true}}}, app.Everyone, tell),
 			command(chat.Command{Path: "demo set", Options: []chat.Option{

@@ -96,8 +96,7 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
 	if t.reads {
 		err := b.store.Read(ctx, func(tx *store.Tx) error { return b.read(tx, t, done) })
-		var keeps *app.Refusal
-		if !errors.Is(err, store.ErrReadOnly) && !errors.As(err, &keeps) {
+		if !errors.Is(err, store.ErrReadOnly) {
 			return err
 		}
 	}
@@ -139,7 +138,7 @@ func (b *Bot) read(tx *store.Tx, t task, done *outcome) error {
 		return err
 	}
 	done.reply = out.Reply
-	return b.mint(tx, r.Person.ID, r.Caps, &done.reply)
+	return b.mint(tx, r, &done.reply)
 }
 
 // write runs a task in its transaction: request key, who it is, what the app
@@ -180,7 +179,7 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 		return err
 	}
 	done.reply = out.Reply
-	if err := b.mint(tx, r.Person.ID, r.Caps, &done.reply); err != nil {
+	if err := b.mint(tx, r, &done.reply); err != nil {
 		return err
 	}
 	return record(tx, q, done.reply)

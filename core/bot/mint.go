@@ -5,14 +5,23 @@ import (
 	"maps"
 	"time"
 
+	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
 )
 
+// maker says whom buttons are made for, and where what they do belongs.
+type maker struct {
+	reader string // a person's id
+	caps   chat.Capabilities
+	space  chat.SpaceRef
+}
+
 // mint fills in the tokens of everything in a reply that can be pressed, for
 // its reader. It copies what it changes: apps may share rows between replies.
-func (b *Bot) mint(tx *store.Tx, reader string, caps chat.Capabilities, reply *chat.Reply) error {
-	rows, err := b.mintRows(tx, reader, caps, reply.Message.Rows)
+func (b *Bot) mint(tx *store.Tx, r *app.Request, reply *chat.Reply) error {
+	m := maker{reader: r.Person.ID, caps: r.Caps, space: r.Place.Space}
+	rows, err := b.mintRows(tx, m, reply.Message.Rows)
 	if err != nil {
 		return err
 	}
@@ -21,18 +30,18 @@ func (b *Bot) mint(tx *store.Tx, reader string, caps chat.Capabilities, reply *c
 		return nil
 	}
 	form := *reply.Form
-	form.Token, err = b.token(tx, *form.Action, reader)
+	form.Token, err = b.token(tx, m, *form.Action)
 	reply.Form = &form
 	return err
 }
 
-func (b *Bot) mintRows(tx *store.Tx, reader string, caps chat.Capabilities, rows []chat.Row) ([]chat.Row, error) {
+func (b *Bot) mintRows(tx *store.Tx, m maker, rows []chat.Row) ([]chat.Row, error) {
 	minted := make([]chat.Row, 0, len(rows))
 	for _, row := range rows {
 		buttons := make([]chat.Button, 0, len(row.Buttons))
 		for _, button := range row.Buttons {
 			if button.Action != nil {
-				token, err := b.token(tx, *button.Action, reader)
+				token, err := b.token(tx, m, *button.Action)
 				if err != nil {
 					return nil, err
 				}
@@ -42,7 +51,7 @@ func (b *Bot) mintRows(tx *store.Tx, reader string, caps chat.Capabilities, rows
 		}
 		row.Buttons = buttons
 		if row.Select != nil && row.Select.Action != nil {
-			s, err := b.mintSelect(tx, reader, caps, *row.Select)
+			s, err := b.mintSelect(tx, m, *row.Select)
 			if err != nil {
 				return nil, err
 			}
@@ -55,12 +64,12 @@ func (b *Bot) mintRows(tx *store.Tx, reader string, caps chat.Capabilities, rows
 
 // mintSelect gives a select its token, and each choice one of its own where the
 // platform shows buttons in its place.
-func (b *Bot) mintSelect(tx *store.Tx, reader string, caps chat.Capabilities, s chat.Select) (chat.Select, error) {
+func (b *Bot) mintSelect(tx *store.Tx, m maker, s chat.Select) (chat.Select, error) {
 	if o, free := nextFree(b.registry.commands[s.Action.Path].Command, actionValues(*s.Action)); !free || o.Name != s.Option {
 		return s, fmt.Errorf("bot: the select of %q fills %q, which is not its first open option", s.Action.Path, s.Option)
 	}
 	var err error
-	if s.Token, err = b.token(tx, *s.Action, reader); err != nil || caps.Selects == chat.Native {
+	if s.Token, err = b.token(tx, m, *s.Action); err != nil || m.caps.Selects == chat.Native {
 		return s, err
 	}
 	s.ChoiceTokens = make([]string, len(s.Choices))
@@ -71,7 +80,7 @@ func (b *Bot) mintSelect(tx *store.Tx, reader string, caps chat.Capabilities, s 
 			one.Args = map[string]string{}
 		}
 		one.Args[s.Option] = c.Value
-		if s.ChoiceTokens[i], err = b.token(tx, one, reader); err != nil {
+		if s.ChoiceTokens[i], err = b.token(tx, m, one); err != nil {
 			return s, err
 		}
 	}
@@ -80,19 +89,23 @@ func (b *Bot) mintSelect(tx *store.Tx, reader string, caps chat.Capabilities, s 
 
 // token returns what a button carries for an action: the action itself, signed,
 // or the name of the row that keeps it.
-func (b *Bot) token(tx *store.Tx, a chat.Action, reader string) (string, error) {
+func (b *Bot) token(tx *store.Tx, m maker, a chat.Action) (string, error) {
 	cmd, ok := b.registry.commands[a.Path]
 	if !ok {
 		return "", fmt.Errorf("bot: a button does %q, which no app declares", a.Path)
 	}
 	expires := tx.Now().Add(cardLife).Truncate(time.Minute)
 	if a.Open {
-		reader = ""
+		m.reader = ""
 	}
-	if token := b.signer.seal(cmd, a, reader, expires); token != "" {
+	if cmd.Where == chat.SpaceOnly && !m.space.IsZero() {
+		a.Space = &m.space
+		return keepAction(tx, a, m.reader, expires)
+	}
+	if token := b.signer.seal(cmd, a, m.reader, expires); token != "" {
 		return token, nil
 	}
-	return keepAction(tx, a, reader, expires)
+	return keepAction(tx, a, m.reader, expires)
 }
 
 func actionValues(a chat.Action) map[string]chat.Value {

@@ -26,7 +26,7 @@ func (b *Bot) wizard(name string) (app.Wizard, bool) {
 		return app.Wizard{}, false
 	}
 	w := app.Wizard{
-		Name: name, Version: 1, Title: chat.Code("/" + cmd.Path), Path: cmd.Path,
+		Name: name, Version: 1, Title: b.registry.title(cmd), Path: cmd.Path,
 		Finish: func(tx *store.Tx, r *app.Request, s *app.State) (app.Response, error) {
 			return b.invoke(tx, r, cmd, stateValues(s))
 		},
@@ -49,7 +49,7 @@ func (b *Bot) askStep(cmd app.Command, o chat.Option) app.Step {
 	step.Ask = func(tx *store.Tx, r *app.Request, _ *app.State) (app.Prompt, error) {
 		p := app.Prompt{
 			Document: chat.Say(o.Ask), Choices: o.Choices, Closed: o.Kind == chat.ChoiceOption,
-			Label: chat.T(o.Describe), Placeholder: o.Example, MaxLength: o.Max,
+			Label: chat.T(o.Describe), Help: chat.T(o.Ask), Placeholder: o.Example, MaxLength: o.Max,
 		}
 		if !o.Completes || cmd.Suggest == nil {
 			return p, nil
@@ -81,7 +81,7 @@ func (b *Bot) askMissing(tx *store.Tx, r *app.Request, cmd app.Command, values m
 			state[name] = v.User.Ref.String()
 		}
 	}
-	out, err := b.begin(tx, r, app.Begin{Wizard: askPrefix + cmd.Path, State: state})
+	out, err := b.begin(tx, r, app.Begin{Wizard: askPrefix + cmd.Path, State: state}, nil)
 	if err != nil || !r.Pressed || r.Caps.Forms != chat.Native {
 		return out, err
 	}

@@ -25,6 +25,11 @@ func (b *Bot) perform(tx *store.Tx, r *app.Request, t task) (app.Response, error
 			return app.Response{}, err
 		}
 		r.Pressed = true
+		if t.press.Action.Space != nil {
+			if err := b.enterSpace(tx, r, *t.press.Action.Space); err != nil {
+				return app.Response{}, err
+			}
+		}
 	}
 	out, err := b.invoke(tx, r, t.cmd, t.values)
 	if t.press != nil && t.in.Kind == chat.Submit {
@@ -110,10 +115,7 @@ func (b *Bot) invoke(tx *store.Tx, r *app.Request, cmd app.Command, values map[s
 	if out.Begin == nil {
 		return out, nil
 	}
-	said := out.Message.Document
-	out, err = b.begin(tx, r, *out.Begin)
-	out.Message.Document = append(slices.Clone(said), out.Message.Document...)
-	return out, err
+	return b.begin(tx, r, *out.Begin, out.Message.Document)
 }
 
 // gate refuses a command typed in the wrong kind of chat or without the right.

@@ -13,7 +13,7 @@ import (
 // ask shows the question of a session's position: one with its choices, or the
 // way into a form.
 func (b *Bot) ask(tx *store.Tx, r *app.Request, w app.Wizard, s session, steps []int) (app.Response, error) {
-	if len(steps) > 1 || (w.Steps[steps[0]].Form != "" && r.Caps.Forms == chat.Native) {
+	if len(steps) > 1 {
 		return b.askForm(tx, r, w, s, steps)
 	}
 	prompt, err := w.Steps[steps[0]].Ask(tx, r, &s.State)
@@ -21,6 +21,9 @@ func (b *Bot) ask(tx *store.Tx, r *app.Request, w app.Wizard, s session, steps [
 		return app.Response{}, err
 	}
 	rows := choiceRows(prompt.Choices, prompt.Primary, s.mark(steps[0]))
+	if w.Steps[steps[0]].Form != "" && r.Caps.Forms == chat.Native {
+		rows = append(rows, s.fillRow(steps[0]))
+	}
 	if review := steps[0] == len(w.Steps)-1 && len(w.Steps) > 2; review {
 		change, err := b.changeRow(tx, r, w, s, steps[0])
 		if err != nil {
@@ -44,8 +47,11 @@ func (b *Bot) askForm(tx *store.Tx, r *app.Request, w app.Wizard, s session, ste
 		labels = append(labels, chat.Span(prompt.Label))
 	}
 	doc := chat.Document{chat.Paragraph(chat.T("core.wizard.form", chat.Args{"count": chat.Number(len(steps))})), chat.List(labels...)}
-	open := chat.Press(chat.T("core.wizard.fill"), chat.StylePrimary, pathOpen, "s", s.mark(steps[0]))
-	return b.question(r, doc, append([]chat.Row{chat.Buttons(open)}, s.navigation(steps[0])...)), nil
+	return b.question(r, doc, append([]chat.Row{s.fillRow(steps[0])}, s.navigation(steps[0])...)), nil
+}
+
+func (s *session) fillRow(step int) chat.Row {
+	return chat.Buttons(chat.Press(chat.T("core.wizard.fill"), chat.StylePrimary, pathOpen, "s", s.mark(step)))
 }
 
 // form builds the form of the session's position.
@@ -58,7 +64,7 @@ func (b *Bot) form(tx *store.Tx, r *app.Request, w app.Wizard, s session, steps 
 		}
 		value := cmp.Or(s.State.Get(typed+w.Steps[i].Name), s.State.Get(w.Steps[i].Name), prompt.Value)
 		f.Fields = append(f.Fields, chat.FormField{
-			Name: w.Steps[i].Name, Label: prompt.Label, Placeholder: prompt.Placeholder, Value: value,
+			Name: w.Steps[i].Name, Label: prompt.Label, Help: prompt.Help, Placeholder: prompt.Placeholder, Value: value,
 			MaxLength: prompt.MaxLength, Long: prompt.MaxLength > 200,
 		})
 	}
@@ -71,6 +77,7 @@ func (b *Bot) again(tx *store.Tx, r *app.Request, w app.Wizard, s session, a ans
 	s.touch(tx, r)
 	var choose *app.Choose
 	if errors.As(cause, &choose) {
+		s.Offer = offer{Step: w.Steps[a.step].Name, Choices: choose.Choices}
 		if err := saveSession(tx, s); err != nil {
 			return app.Response{}, err
 		}

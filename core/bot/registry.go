@@ -137,3 +137,23 @@ func (g *registry) checkTexts(texts *text.Catalog) error {
 	}
 	return nil
 }
+
+// title says in a few words what a command is about.
+func (g *registry) title(c app.Command) chat.Node {
+	if c.Describe != "" {
+		return chat.T(c.Describe)
+	}
+	return chat.T(g.owners[c.Path] + ".title")
+}
+
+// group lists the commands that begin with a word which is none by itself.
+func (g *registry) group(typed string) []chat.Choice {
+	first, _, _ := strings.Cut(typed, " ")
+	var found []chat.Choice
+	for _, c := range g.catalog.Commands {
+		if c.Shown == chat.ShownToAll && strings.HasPrefix(c.Path, strings.ToLower(first)+" ") && first == typed {
+			found = append(found, chat.Choice{Value: "/" + c.Path})
+		}
+	}
+	return found
+}

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"errors"
+
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
@@ -73,6 +75,28 @@ func (b *Bot) ownerPerson(tx *store.Tx, person string) bool {
 		}
 	}
 	return false
+}
+
+// enterSpace lets a request go on in the space where what it answers was begun,
+// with the rights that the person was last seen to have there.
+func (b *Bot) enterSpace(tx *store.Tx, r *app.Request, ref chat.SpaceRef) error {
+	if ref.IsZero() || !r.Place.Space.IsZero() {
+		return nil
+	}
+	community, err := communities.OfSpace(tx, ref)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	standing, err := communities.StandingOf(tx, community.ID, r.Person.ID)
+	if err != nil {
+		return err
+	}
+	standing.Owner = r.Standing.Owner
+	r.Place.Space, r.Community, r.Standing = ref, community, standing
+	return nil
 }
 
 // request is what an app is told of the interaction.

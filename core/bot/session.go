@@ -23,10 +23,19 @@ type session struct {
 	Version   int
 	Revision  int // raised by every change: a button of an older one is stale
 	State     app.State
-	Trail     []string // the steps answered, in the order of answering
+	Trail     []string      // the steps answered, in the order of answering
+	Space     chat.SpaceRef // where a command was typed whose options are asked for
+	Offer     offer         // the readings of the last answer, while it has several
 	Account   chat.UserRef
 	StartedAt time.Time
 	ExpiresAt time.Time
+}
+
+// offer is what the open question was narrowed down to: an answer had several
+// readings, and a number or a label picks one.
+type offer struct {
+	Step    string        `json:"step,omitempty"`
+	Choices []chat.Choice `json:"choices,omitempty"`
 }
 
 var sessionText = base32.NewEncoding("0123456789abcdefghjkmnpqrstvwxyz").WithPadding(base32.NoPadding)
@@ -39,6 +48,9 @@ func newSession(tx *store.Tx, w app.Wizard, r *app.Request, state map[string]str
 	s := session{
 		Person: r.Person.ID, ID: sessionText.EncodeToString(id[:])[:6], Wizard: w.Name, Version: w.Version,
 		Account: r.Identity.Ref, StartedAt: tx.Now(), ExpiresAt: tx.Now().Add(stepTime),
+	}
+	if isAsk(w.Name) {
+		s.Space = r.Place.Space
 	}
 	for name, value := range state {
 		s.State.Set(name, value)

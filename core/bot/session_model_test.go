@@ -59,7 +59,7 @@ func (m *talk) open() []string {
 func (m *talk) sees(rt *rapid.T, shown bottest.Screen) {
 	open := m.open()
 	want := questions[open[0]]
-	if m.app == "D" && (open[0] == "name" || open[0] == "note") {
+	if len(open) > 1 {
 		want = "more question"
 	}
 	if !shown.Has(want) {

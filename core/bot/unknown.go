@@ -17,16 +17,24 @@ func (b *Bot) unknown(in chat.Interaction) error {
 	if typed == "" {
 		typed = firstWords(in.Words)
 	}
+	if group := b.registry.group(typed); len(group) > 0 {
+		return fault.New(fault.Unknown, "core.unknown.group", chat.Args{
+			"command": echo("/" + typed), "commands": listed(group, func(c chat.Choice) chat.Node { return chat.Code(c.Value) }),
+		})
+	}
 	best, distance := "", 4
 	for _, c := range b.registry.catalog.Commands {
 		if c.Shown == chat.ShownToNobody {
 			continue
 		}
+		if len(typed) > 64 {
+			break // nobody's slip of the pen
+		}
 		if d := editDistance(chat.Menu(typed), chat.Menu(c.Path)); d < distance {
 			best, distance = c.Path, d
 		}
 	}
-	args := chat.Args{"command": chat.Said("/" + typed), "help": chat.Code("/help"), "likely": chat.Code("/" + best)}
+	args := chat.Args{"command": echo("/" + typed), "help": chat.Code("/help"), "likely": chat.Code("/" + best)}
 	if best == "" {
 		return fault.New(fault.Unknown, "core.fault.unknown", args)
 	}

@@ -14,8 +14,9 @@ import (
 const jobSession = "core.session"
 
 // begin starts a wizard, or offers to go on with the one that is running. A
-// question for a missing option gives way to anything.
-func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin) (app.Response, error) {
+// question for a missing option gives way to anything. What the command said
+// comes before the first question only.
+func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin, said chat.Document) (app.Response, error) {
 	w, ok := b.wizard(begin.Wizard)
 	if !ok {
 		return app.Response{}, fault.New(fault.Expired, "core.wizard.changed")
@@ -26,18 +27,25 @@ func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin) (app.Response
 	}
 	if found && !begin.Anew && tx.Now().Before(running.ExpiresAt) && !isAsk(running.Wizard) {
 		if old, known := b.wizard(running.Wizard); known && old.Version == running.Version {
-			return b.offer(old, running, begin), nil
+			return b.offer(old, running, w, begin), nil
 		}
 	}
 	s := newSession(tx, w, r, begin.State)
 	if _, err := jobs.Schedule(tx, jobs.Job{Kind: jobSession, Subject: s.Person + "." + s.ID, Due: s.ExpiresAt}); err != nil {
 		return app.Response{}, err
 	}
-	return b.advance(tx, r, w, s)
+	out, err := b.advance(tx, r, w, s)
+	out.Message.Document = append(slices.Clone(said), out.Message.Document...)
+	return out, err
 }
 
-// offer asks what to do with the wizard that is running already.
-func (b *Bot) offer(w app.Wizard, s session, begin app.Begin) app.Response {
+// offer asks what to do with the wizard that is running already: w, while next
+// was asked for.
+func (b *Bot) offer(w app.Wizard, s session, next app.Wizard, begin app.Begin) app.Response {
+	anew := chat.T("core.wizard.anew")
+	if next.Name != w.Name {
+		anew = chat.T("core.wizard.instead", chat.Args{"title": next.Title})
+	}
 	action := &chat.Action{Path: pathAnew, Args: map[string]string{"wizard": begin.Wizard}}
 	for name, value := range begin.State {
 		action.Args["state."+name] = value
@@ -48,7 +56,7 @@ func (b *Bot) offer(w app.Wizard, s session, begin app.Begin) app.Response {
 		}),
 		chat.Buttons(
 			chat.Press(chat.T("core.wizard.continue"), chat.StylePrimary, pathContinue),
-			chat.Button{Label: chat.T("core.wizard.anew"), Action: action},
+			chat.Button{Label: anew, Action: action},
 			chat.Press(chat.T("core.button.cancel"), chat.StyleSecondary, pathCancel),
 		))
 }
@@ -70,7 +78,7 @@ func (b *Bot) running(tx *store.Tx, r *app.Request) (app.Wizard, session, error)
 	if !tx.Now().Before(s.ExpiresAt) {
 		return w, s, b.ended(w, "core.wizard.expired")
 	}
-	return w, s, nil
+	return w, s, b.enterSpace(tx, r, s.Space)
 }
 
 // ended says that a wizard is over and offers to start it again.
@@ -91,6 +99,7 @@ func restartRow(w app.Wizard) chat.Row {
 func (b *Bot) take(tx *store.Tx, r *app.Request, w app.Wizard, s session, answers []answer) (app.Response, error) {
 	var refused answer
 	var cause error
+	s.Offer = offer{}
 	for _, a := range answers {
 		step := w.Steps[a.step]
 		before := cloneState(s.State)
@@ -147,11 +156,11 @@ func (b *Bot) advance(tx *store.Tx, r *app.Request, w app.Wizard, s session) (ap
 	if err := keepRefusal(tx, err); err != nil {
 		return app.Response{}, err
 	}
-	if isAsk(w.Name) || len(s.Trail) == 0 {
+	if len(s.Trail) == 0 || (isAsk(w.Name) && f.Code != fault.Input && f.Code != fault.NotFound) {
 		return refusal(f), nil
 	}
-	// The last answer was the review: it stays open, so that the person can
-	// change something or try once more.
+	// The last answer was the review, or what a command was missing: it stays
+	// open, so that the person can change something or try once more.
 	s.reopen(s.Trail[len(s.Trail)-1])
 	if err := saveSession(tx, s); err != nil {
 		return app.Response{}, err

@@ -2,6 +2,7 @@ package bot_test
 
 import (
 	"io/fs"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,14 +23,15 @@ func TestWizardByQuestions(t *testing.T) {
 	s := bottest.New(t, d.app())
 	bob := s.Person(bottest.T, "bob")
 	bob.Says("/demo order").Shows("Which colour?").
-		Says("purple").Shows("is one of", "Which colour?").
+		Says("purple").Shows("Please pick one of these: Red, Blue, Green.", "Which colour?").
 		Says("2").Shows("Whose name?").
 		Says("cancel").Shows("Which size?"). // a name may be "cancel"
 		Presses("Back").Shows("Whose name?").
 		Says("wrong").Shows("That is wrong.", "Whose name?").
 		Says("Bob").Shows("Which size?").
 		Presses("Big").Shows("Any note?").
-		Says("either").Shows("Which one?").Presses("Red").Shows("All good?").
+		Says("either").Shows("Which one?").Says("2").Shows("All good?").
+		Presses("Any note?").Says("either").Presses("Red").Shows("All good?").
 		Presses("Go").Shows("Ordered blue for Bob.")
 	if len(d.finished) != 1 || d.finished[0]["note"] != "red" {
 		t.Fatalf("finished: %v", d.finished)
@@ -46,14 +48,14 @@ func TestWizardByForm(t *testing.T) {
 	if f := form.Reply.Form; f == nil || len(f.Fields) != 2 || f.Token == "" {
 		t.Fatalf("form: %+v", f)
 	}
-	again := form.Submits("name", "wrong", "note", "fine").Shows("That is wrong.", "One more question")
+	again := form.Submits("name", "wrong", "note", "fine").Shows("That is wrong.", "Whose name?")
 	if f := again.Presses("Fill in").Reply.Form; len(f.Fields) != 1 || f.Fields[0].Value != "wrong" {
 		t.Fatalf("the refused words are not offered again: %+v", f)
 	}
 	// The form opened before is stale by now; the open question is shown instead.
 	form.Submits("name", "Eve", "note", "x").Shows("already answered")
 	again = s.Person(bottest.D, "alice").Says("Alice").Shows("All good?")
-	again.Picks("name").Shows("One more question").Says("Alicia").Shows("All good?").Presses("Go").Shows("Ordered red for Alicia.")
+	again.Picks("name").Shows("Whose name?").Says("Alicia").Shows("All good?").Presses("Go").Shows("Ordered red for Alicia.")
 	if d.finished[0]["note"] != "fine" {
 		t.Errorf("finished: %v", d.finished)
 	}
@@ -143,4 +145,46 @@ func TestMissingOptionsAreAsked(t *testing.T) {
 	bob.Says("/demo echo")
 	bob.Says("/demo order").Shows("Which colour?")
 	bob.Says("/demo look").Shows("in the middle of an order")
+}
+
+// A command that is missing an option keeps asking until the answer will do.
+func TestMissingOptionIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	bob, alice := s.Person(bottest.T, "bob"), s.Person(bottest.D, "alice")
+	bob.Says("/demo code").Shows("Which code?").Says("wrong").Shows("That is wrong.", "Which code?").Says("right").Shows("says right")
+	form := alice.Says("/demo card").Presses("Ask").Reply.Form
+	if form.Title.Text != "A demonstration" || form.Fields[0].Help.Text != "Which words?" {
+		t.Errorf("the form does not explain itself: %+v", form)
+	}
+}
+
+// What is asked in a group and answered in the direct chat belongs to the group.
+func TestCommandsOfASpaceGoOnInPrivate(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	ada := s.Person(bottest.T, "ada")
+	asked := ada.In("dock").AsAdmin().Says("/demo place").Shows("Which words?")
+	ada.Says("here").Shows("dock heard here").Presses("Once more").Shows("dock heard again")
+	eve := s.Person(bottest.T, "eve")
+	eve.In("dock").Says("/demo place loud").Shows("You may not do this here.")
+	asked.PressedBy(eve, "Cancel").Shows("made for someone else")
+	// The right is judged anew: who was seen without it since has lost it.
+	card := ada.In("dock").AsAdmin().Says("/demo place words=hello").Shows("dock heard hello")
+	ada.In("dock").Says("/ping")
+	token := card.Buttons()["Once more"]
+	ada.PressesToken(token).Shows("You may not do this here.")
+}
+
+func TestLongWordsAreNotEchoed(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	bob := s.Person(bottest.T, "bob")
+	long := strings.Repeat("x", 5000)
+	for _, line := range []string{"/" + long, "/help " + long, "/demo tell " + long, "/demo set 3 yes red " + long} {
+		if text := bob.Says(line).Text(); len(text) > 400 {
+			t.Errorf("%d bytes were answered to %s…", len(text), line[:20])
+		}
+	}
+	bob.Says("/demo").Shows("alone does nothing", "/demo order", "/demo echo")
 }

@@ -8,6 +8,9 @@ type Action struct {
 	Args map[string]string `json:"args,omitempty"`
 	// Once gives two presses of the same button the same stored answer.
 	Once bool `json:"once,omitempty"`
+	// Space is where an action belongs that works in a space only, although its
+	// button may be pressed in a direct chat. The engine fills it.
+	Space *SpaceRef `json:"space,omitempty"`
 	// Open lets anybody press; otherwise only the reader it was made for.
 	Open bool `json:"open,omitempty"`
 }

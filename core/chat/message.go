@@ -50,6 +50,7 @@ type Form struct {
 type FormField struct {
 	Name        string `json:"name"`
 	Label       Node   `json:"label"`
+	Help        Node   `json:"help,omitzero"` // a sentence under the label
 	Placeholder string `json:"placeholder,omitempty"`
 	Value       string `json:"value,omitempty"`
 	MaxLength   int    `json:"max,omitempty"`

@@ -48,7 +48,7 @@ func (c *Catalog) LocalizeForm(f chat.Form, r Reader) chat.Form {
 	}
 	fields := make([]chat.FormField, len(f.Fields))
 	for i, field := range f.Fields {
-		field.Label = l.node(field.Label)
+		field.Label, field.Help = l.node(field.Label), l.node(field.Help)
 		fields[i] = field
 	}
 	f.Fields = fields
