@@ -12,8 +12,8 @@ func (c Config) Describe(w io.Writer) error {
 	for _, s := range settings {
 		state := "not set"
 		switch {
-		case c.set[s.name]:
-			state = "set"
+		case c.given[s.name] != "":
+			state = c.given[s.name]
 		case s.preset != "":
 			state = "default " + s.preset
 		}

@@ -27,22 +27,21 @@ type Config struct {
 	WeeklySummary   bool   // the digest
 	MediatorRole    string // name of the role that finds mediators, 1-100 characters
 
-	DiscordToken    string
-	DiscordGuild    string // commands appear in this guild at once
-	TelegramToken   string
-	DatabasePath    string
-	DatabaseURL     string
-	LogLevel        string // DEBUG, INFO, WARN, ERROR
-	LogFormat       string // text, json
-	LogChannels     []chat.PlaceRef
-	Owners          []chat.UserRef
-	BackupDir       string
-	BackupKey       string
-	SigningKeyFile  string
-	LogOrigin       string // "" until the first start chooses one
-	DatabasePathSet bool   // the path was chosen, not left to the default
+	DiscordToken   string
+	DiscordGuild   string // commands appear in this guild at once
+	TelegramToken  string
+	DatabasePath   string
+	DatabaseURL    string
+	LogLevel       string // DEBUG, INFO, WARN, ERROR
+	LogFormat      string // text, json
+	LogChannels    []chat.PlaceRef
+	Owners         []chat.UserRef
+	BackupDir      string
+	BackupKey      string
+	SigningKeyFile string
+	LogOrigin      string // "" until the first start chooses one
 
-	set map[string]bool // names that were given a value
+	given map[string]string // what was set, by name; secrets as "set"
 }
 
 // Error is a setting that does not fit.
@@ -68,14 +67,16 @@ func Load(lookup func(string) (string, bool), file string) (Config, error) {
 			return Config{}, fmt.Errorf("%s in %s is not a setting of Parley%s", name, file, likely(name))
 		}
 	}
-	c := Config{set: map[string]bool{}}
+	c := Config{given: map[string]string{}}
 	for _, s := range settings {
 		value, given := lookup(s.name)
 		if !given {
 			value, given = written[s.name]
 		}
 		value = strings.TrimSpace(value)
-		c.set[s.name] = given && value != ""
+		if given && value != "" {
+			c.given[s.name] = s.shown(value)
+		}
 		if value == "" {
 			value = s.preset
 		}
@@ -83,7 +84,6 @@ func Load(lookup func(string) (string, bool), file string) (Config, error) {
 			return Config{}, &Error{Name: s.name, Problem: err.Error(), Shape: s.shape, Example: s.example}
 		}
 	}
-	c.DatabasePathSet = c.set["DATABASE_PATH"]
 	return c, nil
 }
 

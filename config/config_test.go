@@ -27,7 +27,7 @@ func TestDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	if c.MaxOpenDeals != 10 || c.MaxDailyVolume != 50000 || c.DatabasePath != "./parley.db" || c.LogLevel != "INFO" ||
-		c.MediatorRole != "DealMediator" || c.DatabasePathSet || len(c.Owners) != 0 {
+		c.MediatorRole != "DealMediator" || len(c.Owners) != 0 {
 		t.Fatalf("defaults: %+v", c)
 	}
 }
@@ -83,6 +83,16 @@ func TestBadValuesNameThemselves(t *testing.T) {
 	}
 }
 
+// An owner who is misspelt would be no owner, and nobody would notice.
+func TestOwnersMustBePossible(t *testing.T) {
+	t.Parallel()
+	for _, v := range []string{"discord:abc", "foo:1", "telegram:12x", "12, bob"} {
+		if _, err := load(t, "", map[string]string{"BOT_OWNER_IDS": v}); err == nil {
+			t.Errorf("%s was taken", v)
+		}
+	}
+}
+
 func TestFileIsStrict(t *testing.T) {
 	t.Parallel()
 	_, err := load(t, "MAX_OPEN_DEALS=3\n", nil)
@@ -97,7 +107,7 @@ func TestFileIsStrict(t *testing.T) {
 
 func TestDescribeHidesSecrets(t *testing.T) {
 	t.Parallel()
-	c, err := load(t, "", map[string]string{"DISCORD_TOKEN": "s3cret", "BACKUP_ENCRYPTION_KEY": "s3cret", "DATABASE_URL": "postgres://u:s3cret@h/d"})
+	c, err := load(t, "", map[string]string{"LOG_LEVEL": "debug", "DISCORD_TOKEN": "s3cret", "BACKUP_ENCRYPTION_KEY": "s3cret", "DATABASE_URL": "postgres://u:s3cret@h/d"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,6 +117,9 @@ func TestDescribeHidesSecrets(t *testing.T) {
 	}
 	if strings.Contains(out.String(), "s3cret") {
 		t.Error("a secret is shown")
+	}
+	if !strings.Contains(out.String(), "debug") {
+		t.Error("a value that is no secret is not shown")
 	}
 	for _, s := range settings {
 		if !strings.Contains(out.String(), s.name) {

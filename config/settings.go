@@ -2,6 +2,7 @@ package config
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -118,6 +119,14 @@ var settings = []setting{
 	},
 }
 
+// shown is a value as it may be printed.
+func (s setting) shown(value string) string {
+	if s.secret {
+		return "set"
+	}
+	return value
+}
+
 func between(v string, low, high int64) (int64, error) {
 	n, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
@@ -199,8 +208,20 @@ func badRefs(v string) error {
 			wanted++
 		}
 	}
-	if len(refs(v)) != wanted {
+	found := refs(v)
+	if len(found) != wanted {
 		return errors.New("names something that is not platform:ID")
+	}
+	for _, ref := range found {
+		switch ref.Platform {
+		case "sandbox-d", "sandbox-t":
+		case "discord", "telegram":
+			if digits(strings.TrimPrefix(ref.ID, "-")) != nil {
+				return fmt.Errorf("names a %s id that is not a number", ref.Platform)
+			}
+		default:
+			return errors.New("names a platform that Parley does not know")
+		}
 	}
 	return nil
 }

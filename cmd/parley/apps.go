@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/parleybot/parley/config"
@@ -18,9 +19,9 @@ import (
 )
 
 // apps is the visible list of features.
-func apps(c config.Config) []app.App {
+func apps(c config.Config, frontends []chat.Frontend) []app.App {
 	features := []app.App{
-		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume}),
+		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, Opens: opens(frontends)}),
 		community.New(community.Options{MediatorRole: c.MediatorRole}),
 	}
 	linked := append(app.Linked{{Moved: bot.MoveSession}}, features...)
@@ -29,11 +30,20 @@ func apps(c config.Config) []app.App {
 	}))
 }
 
+// opens tells whose people a start link leads to the bot.
+func opens(frontends []chat.Frontend) func(chat.Platform) bool {
+	return func(p chat.Platform) bool {
+		return slices.ContainsFunc(frontends, func(f chat.Frontend) bool {
+			return f.Platform() == p && f.Capabilities(chat.PlaceRef{}).StartLinks != chat.Absent
+		})
+	}
+}
+
 // engine opens the store and joins it with the apps and frontends. The store is
 // the caller's to close, after the engine has stopped. What adjust changes of the
 // store's options is for tests: seeded randomness, faults.
 func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
-	features := apps(c)
+	features := apps(c, frontends)
 	o := store.Options{Path: c.DatabasePath, Now: now, Logger: log, Migrations: bot.Migrations(features)}
 	for _, change := range adjust {
 		change(&o)

@@ -26,7 +26,7 @@ func (w *crashWorld) audit() {
 	w.t.Helper()
 	s, err := store.Open(w.ctx, store.Options{
 		Path: w.orders.Database, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now,
-		Migrations: bot.Migrations(apps(crashConfig(w.orders.Database))),
+		Migrations: bot.Migrations(apps(crashConfig(w.orders.Database), nil)),
 	})
 	if err != nil {
 		w.t.Fatal(err)

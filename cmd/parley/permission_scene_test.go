@@ -60,7 +60,7 @@ func openScene(t testing.TB) *scene {
 	t.Helper()
 	c := settingsFor(t, t.TempDir())
 	c.MaxOpenDeals, c.MaxDailyVolume = 500, 1_000_000
-	s := &scene{Stage: bottest.New(t, apps(c)...), t: t}
+	s := &scene{Stage: bottest.New(t, apps(c, nil)...), t: t}
 	person := func(id string) *bottest.Person { return s.Person(bottest.D, id) }
 	robo := person("robo")
 	robo.User.Bot = true

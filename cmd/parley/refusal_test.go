@@ -55,7 +55,7 @@ func TestRefusalsToTheLetter(t *testing.T) {
 			{"alice", "/admin block test-d:eve", "You may not do this here."},
 			{"alice in harbor", "/community link", "You may not do this here."},
 			{"alice", "/community show", "/community show works in a group or server only."},
-			{"alice", "/deal strat", "I do not know the command /deal strat. Did you mean /deal start? See /help for all of them."},
+			{"alice", "/deal stat", "I do not know the command /deal stat. Did you mean /deal start? See /help for all of them."},
 			{"alice", "/xyzzy", "I do not know the command /xyzzy. See /help."},
 			{"alice", "nothing in particular", "I did not ask anything just now. See /help for what I can do."},
 			{"zoe", "/ping", "You are blocked from using this bot here. Nothing was recorded."},
@@ -105,7 +105,7 @@ func TestLimits(t *testing.T) {
 	t.Parallel()
 	c := settingsFor(t, t.TempDir())
 	c.MaxOpenDeals, c.MaxDailyVolume = 4, 1000
-	s := &trial{scene: &scene{Stage: bottest.New(t, apps(c)...), t: t}}
+	s := &trial{scene: &scene{Stage: bottest.New(t, apps(c, nil)...), t: t}}
 	for _, id := range []string{"eve", "alice"} {
 		s.callers = append(s.callers, caller{role: id, person: s.Person(bottest.D, id)})
 	}

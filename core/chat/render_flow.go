@@ -102,6 +102,10 @@ func (f *flow) field(n Node) {
 
 // link writes the words of a link, or its address where it has none.
 func (f *flow) link(n Node) {
+	if n.Style == StyleApart {
+		f.write(string(leftIsolate))
+		defer f.write(string(popIsolate))
+	}
 	start := len(f.text)
 	f.marked(Mark{Kind: KindLink, URL: n.URL}, func() {
 		f.nodes(n.Nodes)

@@ -74,6 +74,7 @@ func TestLayout(t *testing.T) {
 		"surrogates":       {chat.Document{chat.Paragraph(chat.Text("🟢 "), chat.Bold(chat.Text("🔴x")))}, rich, "🟢 [bold:🔴x]"},
 		"apart":            {chat.Document{chat.Paragraph(chat.Node{Kind: chat.KindCode, Text: "/a", Style: chat.StyleApart})}, plain, "\u2066[code:/a]\u2069"},
 		"code of lines":    {chat.Document{chat.Node{Kind: chat.KindCode, Text: "a\nb", Style: chat.StyleApart}}, plain, "[code:a\nb]"},
+		"link apart":       {chat.Document{chat.Paragraph(chat.Node{Kind: chat.KindLink, URL: "https://x.org", Nodes: []chat.Node{chat.Text("https://x.org")}, Style: chat.StyleApart})}, plain, "\u2066[link:https://x.org]\u2069"},
 		"link":             {chat.Document{chat.Link("https://x.org", chat.Text("x"))}, plain, "[link:x]"},
 		"bare link":        {chat.Document{chat.Link("https://x.org")}, plain, "[link:https://x.org]"},
 		"list":             {chat.Document{chat.List(chat.Text("a"), chat.Paragraph(chat.Text("b")), chat.Said("c"))}, plain, "• a\n• b\n• c"},

@@ -2,9 +2,9 @@ package chat
 
 import "strconv"
 
-// StyleApart on a KindCode node asks for its text to be set apart from the
+// StyleApart on a KindCode or KindLink node asks for its text to be set apart from the
 // right-to-left text around it. Render puts the invisible marks outside the
-// code, so that what is copied out of it is exact.
+// code or link, so that what is copied out of it is exact.
 const StyleApart = "apart"
 
 // Words are what Render itself says, in the reader's language. Where one is

@@ -82,6 +82,11 @@ func TestLoadZone(t *testing.T) {
 			t.Errorf("%s is loaded as %s", name, got)
 		}
 	}
+	for typed, name := range map[string]string{"utc": "UTC", "gmt": "GMT", "europe/berlin": "Europe/Berlin", "america/new_york": "America/New_York"} {
+		if got := zone(t, typed).String(); got != name {
+			t.Errorf("%s is loaded as %s", typed, got)
+		}
+	}
 	refused := []string{
 		"", "Local", "localtime", "posixrules", "Factory", "right/UTC", "posix/Asia/Riyadh", "../etc/passwd",
 		"/etc/localtime", "Asia", "Asia/", "Asia/Atlantis", "UTC+3", "+03:00", "Asia/Riyadh\n", "tzdata.zi",

@@ -90,6 +90,12 @@ func (l reading) node(n chat.Node) chat.Node {
 		n.Text = l.flow(l.time(n))
 	case chat.KindQuote:
 		n.Nodes = l.quoted(n.Nodes)
+	case chat.KindLink:
+		if l.tongue.rtl && len(n.Nodes) == 1 && n.Nodes[0].Kind == chat.KindText && n.Nodes[0].Text == n.URL {
+			n.Style = chat.StyleApart // an address is copied: nothing invisible inside it
+			return n
+		}
+		n.Nodes = l.directed(n.Kind, l.nodes(n.Nodes))
 	default:
 		n.Nodes = l.directed(n.Kind, l.nodes(n.Nodes))
 	}

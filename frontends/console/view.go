@@ -103,6 +103,9 @@ func (v view) body(e pretend.Entry) []string {
 		lines := []string{v.look.paint(escBold, Plain(e.Form.Title))}
 		for _, f := range e.Form.Fields {
 			lines = append(lines, strings.TrimRight(Plain(f.Label)+": "+Plain(f.Value), " "))
+			if help := Plain(f.Help); help != "" {
+				lines = append(lines, "  "+help)
+			}
 		}
 		return lines
 	}

@@ -70,7 +70,7 @@ func (f *Frontend) offerToOpen(p *person, here Place, locale string) {
 	link, _ := f.StartLink(privatePayload)
 	label := f.words(locale, "core.open_privately")
 	f.post(target{place: here}, Message{
-		Text: p.Name + ":",
+		Text: p.Name + ": " + f.words(locale, "core.waits_privately"),
 		Rows: [][]Button{{{Label: label, URL: link}}},
 	}, true)
 }
@@ -160,7 +160,7 @@ func (f *Frontend) openForm(p *person, in chat.Interaction, form chat.Form) {
 	shown := Form{Title: chat.PlainText(chat.Document{form.Title})}
 	for _, field := range form.Fields {
 		shown.Fields = append(shown.Fields, Field{
-			Name: field.Name, Label: chat.PlainText(chat.Document{field.Label}),
+			Name: field.Name, Label: chat.PlainText(chat.Document{field.Label}), Help: chat.PlainText(chat.Document{field.Help}),
 			Placeholder: field.Placeholder, Value: field.Value, MaxLength: field.MaxLength, Long: field.Long,
 		})
 	}

@@ -76,9 +76,9 @@ type Form struct {
 
 // Field is one question of a Form; MaxLength is in characters, 0: no limit.
 type Field struct {
-	Name, Label, Placeholder, Value string
-	MaxLength                       int
-	Long                            bool
+	Name, Label, Help, Placeholder, Value string
+	MaxLength                             int
+	Long                                  bool
 }
 
 type message struct {

@@ -17,7 +17,7 @@ func TestNobodyIsReachableBeforeStart(t *testing.T) {
 	}
 	s.must(s.Type(bob, dock, "/deal_list"))
 	s.settle()
-	if got := s.texts(omar); !slices.Equal(got, []string{"posted Dock: Bob:"}) {
+	if got := s.texts(omar); !slices.Equal(got, []string{"posted Dock: Bob: en|core.waits_privately"}) {
 		t.Fatalf("omar saw %q", got)
 	}
 	note := s.newest(bob, dock)
@@ -26,7 +26,7 @@ func TestNobodyIsReachableBeforeStart(t *testing.T) {
 	}
 	s.must(s.Press(bob, note.Ref, 0))
 	s.settle()
-	want := []string{"posted Dock: Bob:", "posted the direct chat: your deals"}
+	want := []string{"posted Dock: Bob: en|core.waits_privately", "posted the direct chat: your deals"}
 	if got := s.texts(bob); !slices.Equal(got, want) {
 		t.Errorf("bob saw %q, want %q", got, want)
 	}
