@@ -68,7 +68,7 @@ func (d *demo) app() app.App {
 			}),
 			command(chat.Command{Path: "demo place", Where: chat.SpaceOnly, Options: []chat.Option{text("words", true, 0, 0)}}, app.Administrator, func(_ *store.Tx, r *app.Request) (app.Response, error) {
 				return app.Answer(
-					chat.Say("demo.heard", chat.Args{"space": chat.Code(r.Place.Space.ID), "text": chat.Said(r.Text("words"))}),
+					chat.Say("demo.heard", chat.Args{"space": chat.Said(r.Place.SpaceName), "text": chat.Said(r.Text("words"))}),
 					chat.Buttons(chat.Press(chat.Text("Once more"), "", "demo place", "words", "again")),
 				), nil
 			}),

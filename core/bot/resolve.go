@@ -96,7 +96,18 @@ func (b *Bot) enterSpace(tx *store.Tx, r *app.Request, ref chat.SpaceRef) error 
 	}
 	standing.Owner = r.Standing.Owner
 	r.Place.Space, r.Community, r.Standing = ref, community, standing
-	return nil
+	return nameSpace(tx, r)
+}
+
+// nameSpace fills in what a space is called, which a direct chat does not tell.
+func nameSpace(tx *store.Tx, r *app.Request) error {
+	spaces, err := communities.Spaces(tx, r.Community.ID)
+	for _, s := range spaces {
+		if s.Ref == r.Place.Space {
+			r.Place.SpaceName = s.Name
+		}
+	}
+	return err
 }
 
 // request is what an app is told of the interaction.
