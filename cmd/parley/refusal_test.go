@@ -112,8 +112,10 @@ func TestLimits(t *testing.T) {
 	for range 3 {
 		s.propose("test-d:ben")
 	}
-	s.refuses(refused{"alice in harbor", "/deal start test-d:ben",
-		"At most 3 proposals to the same person may wait for an answer, and you have 3. One frees when they answer or it expires."})
+	s.refuses(refused{
+		"alice in harbor", "/deal start test-d:ben",
+		"At most 3 proposals to the same person may wait for an answer, and you have 3. One frees when they answer or it expires.",
+	})
 	review := s.who("alice in harbor").Says("/deal start").Presses("TikTok").Presses("gifting").Presses("Fill in").
 		Submits("mine", "a", "theirs", "b", "amount", "998 USD", "due", "2026-12-01")
 	before := s.ledger()
@@ -125,8 +127,10 @@ func TestLimits(t *testing.T) {
 	s.who("alice").Says("/cancel")
 	s.propose("")
 	s.last = nil
-	s.refuses(refused{"alice in harbor", "/deal start test-d:eve",
-		"At most 4 deals may be open at a time here, and you have 4. One frees when a deal is completed or cancelled."})
+	s.refuses(refused{
+		"alice in harbor", "/deal start test-d:eve",
+		"At most 4 deals may be open at a time here, and you have 4. One frees when a deal is completed or cancelled.",
+	})
 }
 
 // Guessing has an end: twenty numbers of deals, five codes, an hour each.
