@@ -29,6 +29,7 @@ func (b *Bot) core() app.App {
 		Jobs: []app.Job{
 			{Kind: jobSession, Do: b.expireSession},
 			{Kind: "core.prune", Every: 24 * time.Hour, Do: prune},
+			{Kind: jobPruneOn, Do: prune},
 		},
 	}
 }
@@ -132,11 +133,20 @@ func (b *Bot) expireSession(tx *store.Tx, j jobs.Job, _ []byte) error {
 	return err
 }
 
+// prune forgets old answers and buttons, a portion at a time: the writer is
+// everybody's.
 func prune(tx *store.Tx, _ jobs.Job, _ []byte) error {
-	if err := pruneRequests(tx, tx.Now().Add(-requestLife)); err != nil {
+	const portion = 1000
+	requests, err := pruneRequests(tx, tx.Now().Add(-requestLife), portion)
+	if err != nil {
 		return err
 	}
-	return pruneActions(tx, tx.Now().Add(-graceLife))
+	actions, err := pruneActions(tx, tx.Now().Add(-graceLife), portion)
+	if err != nil || max(requests, actions) < portion {
+		return err
+	}
+	_, err = jobs.Schedule(tx, jobs.Job{Kind: jobPruneOn, Due: tx.Now().Add(time.Millisecond)})
+	return err
 }
 
 func wordsOf(line string) []chat.Value {

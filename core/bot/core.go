@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,14 +14,35 @@ import (
 )
 
 // Observe takes in an event, once: what the engine itself does with it and what
-// apps subscribed to, in one transaction.
+// apps subscribed to, in one transaction. An event that cannot be worked on,
+// today or tomorrow, is put aside, so that those behind it are not held up.
 func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 	if !b.enter() {
 		return fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
 	defer b.inside.Done()
-	q := request{key: "event:" + string(ev.Platform) + ":" + ev.EventID, input: []byte(ev.Kind)}
-	err := b.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	ctx = context.WithoutCancel(ctx)
+	err := b.takeIn(ctx, ev)
+	if err == nil {
+		return nil
+	}
+	if !passing(err) {
+		raw, _ := json.Marshal(ev) // plain data: it cannot fail
+		if err = b.Quarantine(ctx, ev.Platform, ev.EventID, raw, err); err == nil {
+			return nil
+		}
+	}
+	return fmt.Errorf("bot: observe %s: %w: %w", ev.Kind, err, chat.ErrNotRecorded)
+}
+
+func (b *Bot) takeIn(ctx context.Context, ev chat.Event) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return b.store.Write(ctx, func(tx *store.Tx) error {
+		q := requestOfEvent(ev)
 		if _, found, err := replay(tx, q); err != nil || found {
 			return err
 		}
@@ -29,10 +51,6 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 		}
 		return record(tx, q, chat.Reply{})
 	})
-	if err != nil {
-		return fmt.Errorf("bot: observe %s: %w: %w", ev.Kind, err, chat.ErrNotRecorded)
-	}
-	return nil
 }
 
 func (b *Bot) observe(tx *store.Tx, ev chat.Event) error {

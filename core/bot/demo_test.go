@@ -51,8 +51,8 @@ func (d *demo) app() app.App {
 			}),
 			command(chat.Command{Path: "demo echo", Options: []chat.Option{text("words", true, 2, 20)}}, app.Everyone, echo),
 			look,
-			command(chat.Command{Path: "demo guess", Reads: true}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
-				return d.bad(nil, r)
+			command(chat.Command{Path: "demo guess", Reads: true, Options: []chat.Option{text("how", false, 0, 0)}}, app.Everyone, func(tx *store.Tx, r *app.Request) (app.Response, error) {
+				return d.bad(tx, r)
 			}),
 			command(chat.Command{Path: "demo count"}, app.Everyone, d.count),
 			command(chat.Command{Path: "demo card"}, app.Everyone, d.card),

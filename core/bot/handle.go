@@ -29,7 +29,7 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 		reply, err = b.handle(context.WithoutCancel(ctx), in)
 	})
 	if waited != nil {
-		return chat.Reply{}, fmt.Errorf("bot: %w: %w", waited, chat.ErrNotRecorded)
+		return b.busy(fallbackReader(in, b.texts)), fmt.Errorf("bot: %w: %w", waited, chat.ErrNotRecorded)
 	}
 	return reply, err
 }
@@ -67,12 +67,23 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 	if f, refused := fault.As(err); refused {
 		return b.localize(done.reader, refusal(f).Reply), nil
 	}
-	if store.Unavailable(err) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, store.ErrClosed) {
+	if passing(err) {
 		b.log.Error("nothing was recorded", "event", in.EventID, "platform", in.User.Ref.Platform, "cause", err)
-		return b.localize(done.reader, refusal(fault.New(fault.Busy, "core.fault.busy")).Reply),
-			fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
+		return b.busy(done.reader), fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
 	}
 	return b.failed(in, done.reader, err), nil
+}
+
+// passing reports errors that lie with the moment, not with what was asked: the
+// same interaction may succeed when it comes again.
+func passing(err error) bool {
+	return store.Unavailable(err) || errors.Is(err, store.ErrClosed) ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}
+
+// busy is the answer to an interaction of which nothing was recorded.
+func (b *Bot) busy(who text.Reader) chat.Reply {
+	return b.localize(who, refusal(fault.New(fault.Busy, "core.fault.busy")).Reply)
 }
 
 // recognise finds the language of a person whose interaction means nothing.
@@ -94,21 +105,26 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 // first time, an access that is logged, a refusal that is counted) is run again
 // on the writer.
 func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
+	ctx, end := context.WithTimeout(ctx, queueEnd)
+	defer end()
 	if t.reads {
-		err := b.store.Read(ctx, func(tx *store.Tx) error { return b.read(tx, t, done) })
+		err := b.store.Read(ctx, b.budgeted(t, end, func(tx *store.Tx) error { return b.read(tx, t, done) }))
 		if !errors.Is(err, store.ErrReadOnly) {
 			return err
 		}
 	}
-	ctx, end := context.WithTimeout(ctx, queueEnd)
-	defer end()
-	return b.store.Write(ctx, func(tx *store.Tx) error {
-		// The budget starts when the transaction does: waiting is not the app's fault.
+	return b.store.Write(ctx, b.budgeted(t, end, func(tx *store.Tx) error { return b.write(tx, t, done) }))
+}
+
+// budgeted bounds the time of a transaction. The budget starts with it: waiting
+// for one's turn is not the app's fault.
+func (b *Bot) budgeted(t task, end context.CancelFunc, run func(*store.Tx) error) func(*store.Tx) error {
+	return func(tx *store.Tx) error {
 		defer time.AfterFunc(b.budget, end).Stop()
 		started := time.Now()
 		defer func() { b.slow(t, time.Since(started)) }()
-		return b.write(tx, t, done)
-	})
+		return run(tx)
+	}
 }
 
 func (b *Bot) slow(t task, took time.Duration) {
@@ -149,22 +165,22 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 	if err != nil {
 		return err
 	}
+	done.reader = reader(b.request(tx, t, w, ""), tx.Now())
+	if err := b.resolveToken(tx, &t); err != nil {
+		return err
+	}
+	q := requestOf(t.in, t.once)
+	stored, found, err := replay(tx, q)
+	if err != nil || found {
+		done.reply = stored // and an old event does not bring old facts back
+		return err
+	}
 	if !fresh {
 		if w, err = b.refresh(tx, t.in); err != nil {
 			return err
 		}
 	}
-	if err := b.resolveToken(tx, &t); err != nil {
-		return err
-	}
-	q := requestOf(t.in, t.once)
 	r := b.request(tx, t, w, q.key)
-	done.reader = reader(r, tx.Now())
-	stored, found, err := replay(tx, q)
-	if err != nil || found {
-		done.reply = stored
-		return err
-	}
 	var out app.Response
 	err = tx.Savepoint(func() (err error) {
 		out, err = b.perform(tx, r, t)

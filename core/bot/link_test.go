@@ -24,7 +24,7 @@ func TestCardsSurviveALink(t *testing.T) {
 	s.Clock.Advance(minute)
 	onD.Presses("Mine").Shows("says mine")
 	onT.Presses("Mine").Shows("says mine")
-	onD.PressedBy(other, "Mine").Shows("says mine")
+	onD.PressedBy(other, "Mine").Shows("made for someone else") // another account was shown it
 	onD.PressedBy(eve, "Mine").Shows("made for someone else")
 	other.Last().Shows("Somebody told you.").Presses("Fine").Shows("Ran")
 }

@@ -62,7 +62,7 @@ func (b *Bot) prepare(tx *store.Tx, person string, user chat.UserRef, place chat
 	if f := b.frontends[platform]; f != nil {
 		caps = f.Capabilities(place)
 	}
-	rows, err := b.mintRows(tx, maker{reader: person, caps: caps}, m.Rows)
+	rows, err := b.mintRows(tx, maker{reader: user, caps: caps}, m.Rows)
 	if err != nil {
 		return m, "", err
 	}

@@ -10,9 +10,11 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// maker says whom buttons are made for, and where what they do belongs.
+// maker says for which account buttons are made, and where what they do
+// belongs. An account, not a person: persons are linked and unlinked, while what
+// an account was shown stays before its eyes.
 type maker struct {
-	reader string // a person's id
+	reader chat.UserRef
 	caps   chat.Capabilities
 	space  chat.SpaceRef
 }
@@ -20,7 +22,7 @@ type maker struct {
 // mint fills in the tokens of everything in a reply that can be pressed, for
 // its reader. It copies what it changes: apps may share rows between replies.
 func (b *Bot) mint(tx *store.Tx, r *app.Request, reply *chat.Reply) error {
-	m := maker{reader: r.Person.ID, caps: r.Caps, space: r.Place.Space}
+	m := maker{reader: r.Identity.Ref, caps: r.Caps, space: r.Place.Space}
 	rows, err := b.mintRows(tx, m, reply.Message.Rows)
 	if err != nil {
 		return err
@@ -96,7 +98,7 @@ func (b *Bot) token(tx *store.Tx, m maker, a chat.Action) (string, error) {
 	}
 	expires := tx.Now().Add(cardLife).Truncate(time.Minute)
 	if a.Open {
-		m.reader = ""
+		m.reader = chat.UserRef{}
 	}
 	if cmd.Where == chat.SpaceOnly && !m.space.IsZero() {
 		a.Space = &m.space

@@ -2,10 +2,8 @@ package bot
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
-	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
@@ -14,7 +12,7 @@ import (
 
 // perform passes a task through the gates and runs its command.
 func (b *Bot) perform(tx *store.Tx, r *app.Request, t task) (app.Response, error) {
-	if err := b.admit(r, t); err != nil {
+	if err := b.admit(r); err != nil {
 		return app.Response{}, err
 	}
 	if t.in.Kind == chat.Complete {
@@ -38,25 +36,18 @@ func (b *Bot) perform(tx *store.Tx, r *app.Request, t task) (app.Response, error
 	return out, err
 }
 
-// admit refuses whom no command serves: bots, and persons the owner has blocked.
-func (b *Bot) admit(r *app.Request, t task) error {
-	if t.in.User.Bot {
-		return fault.New(fault.Role, "core.no_bots")
-	}
+// admit refuses persons whom the owner has blocked.
+func (b *Bot) admit(r *app.Request) error {
 	if r.Person.Blocked && !r.Standing.Owner {
 		return fault.New(fault.Role, "core.blocked")
 	}
 	return nil
 }
 
-// mayPress checks that a button was pressed by the person it was made for, and
+// mayPress checks that a button was pressed by the account it was made for, and
 // in time.
 func (b *Bot) mayPress(tx *store.Tx, r *app.Request, t task) error {
-	mine, err := b.madeFor(tx, r, t.press)
-	if err != nil {
-		return err
-	}
-	if !mine {
+	if !t.press.Action.Open && t.press.Reader != readerTag(r.Identity.Ref) {
 		return fault.New(fault.Role, "core.button.foreign")
 	}
 	if tx.Now().Before(t.press.Expires) {
@@ -73,16 +64,6 @@ func (b *Bot) mayPress(tx *store.Tx, r *app.Request, t task) error {
 		}
 	}
 	return f.With(chat.Buttons(chat.Button{Label: chat.T("core.button.instead"), Style: chat.StylePrimary, Action: instead}))
-}
-
-// madeFor reports whether a button is the person's: made for them, for whom they
-// were before they linked their accounts, or for everybody.
-func (b *Bot) madeFor(tx *store.Tx, r *app.Request, p *press) (bool, error) {
-	if p.Action.Open || p.Reader == readerTag(r.Person.ID) {
-		return true, nil
-	}
-	former, err := accounts.Former(tx, r.Person.ID)
-	return slices.ContainsFunc(former, func(id string) bool { return p.Reader == readerTag(id) }), err
 }
 
 // invoke checks right, place and arguments of a command, runs it, and starts

@@ -120,6 +120,10 @@ func TestTimeBudget(t *testing.T) {
 		t.Errorf("error: %v", screen.Err)
 	}
 	bob.Says("/demo count").Shows("Ran 1 time.")
+	reading := bob.Says("/demo guess slow").Shows("Nothing was recorded; please repeat.")
+	if !errors.Is(reading.Err, chat.ErrNotRecorded) {
+		t.Errorf("reading: %v", reading.Err)
+	}
 }
 
 // Words that mean nothing are answered in the language the person chose.

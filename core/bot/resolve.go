@@ -23,10 +23,10 @@ type who struct {
 func (b *Bot) find(tx *store.Tx, in chat.Interaction) (who, bool, error) {
 	var w who
 	identity, person, changed, err := accounts.Resolve(tx, in.User, in.Place.Kind == chat.DirectPlace)
+	w.identity, w.person = identity, person
 	if err != nil || changed {
 		return w, false, err
 	}
-	w.identity, w.person = identity, person
 	if in.Place.Space.IsZero() {
 		w.standing.Owner = b.owner(tx, identity)
 		return w, true, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/jobs"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -125,4 +126,32 @@ func readMark(mark string) (id string, revision, step int) {
 		return n
 	}
 	return parts[0], number(parts[1]), number(parts[2])
+}
+
+// MoveSession follows an account to another person, when persons are linked or
+// unlinked: the wizard it is busy with goes along. Of two running ones the other
+// person's stays; a mere question for an option gives way.
+func MoveSession(tx *store.Tx, account chat.UserRef, from, to string) error {
+	s, found, err := loadSession(tx, from)
+	if err != nil || !found || s.Account != account {
+		return err
+	}
+	if err := dropSession(tx, from); err != nil {
+		return err
+	}
+	other, busy, err := loadSession(tx, to)
+	if err != nil || (busy && !isAsk(other.Wizard) && tx.Now().Before(other.ExpiresAt)) {
+		return err
+	}
+	s.Person = to
+	if err := saveSession(tx, s); err != nil {
+		return err
+	}
+	return s.watch(tx)
+}
+
+// watch plans the end of a session whose question waits too long.
+func (s *session) watch(tx *store.Tx) error {
+	_, err := jobs.Schedule(tx, jobs.Job{Kind: jobSession, Subject: s.Person + "." + s.ID, Due: s.ExpiresAt})
+	return err
 }

@@ -126,6 +126,7 @@ func (m *talk) goesBack(rt *rapid.T) {
 	if !m.running || len(m.trail) == 0 {
 		rt.Skip()
 	}
+	m.turnTo(m.shown)
 	shown := m.shown.Presses("Back")
 	m.trail = m.trail[:len(m.trail)-1]
 	m.sees(rt, shown)
@@ -141,6 +142,15 @@ func (m *talk) cancels(rt *rapid.T) {
 	m.over()
 }
 
+// turnTo goes on with the account that a screen was shown to: only that one can
+// press its buttons.
+func (m *talk) turnTo(screen bottest.Screen) {
+	m.app = "D"
+	if screen.Event.User.Ref.Platform == bottest.T {
+		m.app = "T"
+	}
+}
+
 // pressesOld presses a button of a question that is no longer open: nothing
 // changes, and the person is told where they are.
 func (m *talk) pressesOld(rt *rapid.T) {
@@ -148,11 +158,11 @@ func (m *talk) pressesOld(rt *rapid.T) {
 		rt.Skip()
 	}
 	old := rapid.SampledFrom(m.stale).Draw(rt, "old")
-	token, ok := old.Buttons()["Back"]
-	if !ok {
+	if _, ok := old.Buttons()["Back"]; !ok {
 		rt.Skip()
 	}
-	shown := m.on[m.app].PressesToken(token)
+	m.turnTo(old)
+	shown := old.Presses("Back")
 	switch {
 	case !m.running && !shown.Has("No questions are open"):
 		rt.Fatalf("an old button did something: %s", shown.Text())

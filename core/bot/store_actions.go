@@ -11,7 +11,7 @@ import (
 
 // keepAction stores an action that does not fit into a token, and returns the
 // token that leads to it.
-func keepAction(tx *store.Tx, a chat.Action, person string, expires time.Time) (string, error) {
+func keepAction(tx *store.Tx, a chat.Action, reader chat.UserRef, expires time.Time) (string, error) {
 	body, err := json.Marshal(a)
 	if err != nil {
 		return "", fmt.Errorf("bot: keep an action: %w", err)
@@ -19,8 +19,8 @@ func keepAction(tx *store.Tx, a chat.Action, person string, expires time.Time) (
 	var id [12]byte
 	tx.Random(id[:])
 	token := rowPrefix + tokenText.EncodeToString(id[:])
-	_, err = tx.SQL().Exec(`INSERT INTO bot_actions (token, action, person, expires_at) VALUES (?, ?, ?, ?)`,
-		token, body, person, store.Millis(expires))
+	_, err = tx.SQL().Exec(`INSERT INTO bot_actions (token, action, platform, account, expires_at) VALUES (?, ?, ?, ?, ?)`,
+		token, body, string(reader.Platform), reader.ID, store.Millis(expires))
 	return token, err
 }
 
@@ -28,14 +28,14 @@ func keepAction(tx *store.Tx, a chat.Action, person string, expires time.Time) (
 // there is none (any more).
 func loadAction(tx *store.Tx, token string) (press, error) {
 	var body []byte
-	var person string
+	var reader chat.UserRef
 	var expires int64
-	err := tx.SQL().Row(`SELECT action, person, expires_at FROM bot_actions WHERE token = ?`,
-		[]any{token}, &body, &person, &expires)
+	err := tx.SQL().Row(`SELECT action, platform, account, expires_at FROM bot_actions WHERE token = ?`,
+		[]any{token}, &body, &reader.Platform, &reader.ID, &expires)
 	if err != nil {
 		return press{}, err
 	}
-	p := press{Reader: readerTag(person), Expires: store.Time(expires)}
+	p := press{Reader: readerTag(reader), Expires: store.Time(expires)}
 	if err := json.Unmarshal(body, &p.Action); err != nil {
 		return press{}, fmt.Errorf("bot: read an action: %w", err)
 	}
@@ -54,9 +54,9 @@ func loadSecret(tx *store.Tx, name string) ([]byte, error) {
 	return value, err
 }
 
-// pruneActions removes what has expired a while ago: an expired button still
-// gets a friendly answer for some days.
-func pruneActions(tx *store.Tx, before time.Time) error {
-	_, err := tx.SQL().Exec(`DELETE FROM bot_actions WHERE expires_at < ?`, store.Millis(before))
-	return err
+// pruneActions removes up to most that expired a while ago, and returns how many:
+// an expired button still gets a friendly answer for some days.
+func pruneActions(tx *store.Tx, before time.Time, most int) (int64, error) {
+	return tx.SQL().Exec(`DELETE FROM bot_actions WHERE token IN
+		(SELECT token FROM bot_actions WHERE expires_at < ? LIMIT ?)`, store.Millis(before), most)
 }

@@ -39,6 +39,15 @@ func requestOf(in chat.Interaction, once bool) request {
 	return request{key: "action:" + hex.EncodeToString(sum[:16]), input: h.Sum(nil), nonce: true}
 }
 
+// requestOfEvent returns the request of an event. A platform may use an id again
+// for something else.
+func requestOfEvent(ev chat.Event) request {
+	h := sha256.New()
+	feed(h, string(ev.Kind), ev.User.Ref.String(), ev.Place.Ref.String(), ev.Space.String(), ev.NewSpace.String(),
+		ev.Message.Place.String(), ev.Message.ID, ev.Text)
+	return request{key: "event:" + string(ev.Platform) + ":" + ev.EventID, input: h.Sum(nil)}
+}
+
 func feed(h hash.Hash, parts ...string) {
 	for _, p := range parts {
 		_, _ = fmt.Fprintf(h, "%d:%s", len(p), p)
@@ -92,7 +101,9 @@ func record(tx *store.Tx, q request, reply chat.Reply) error {
 	return err
 }
 
-func pruneRequests(tx *store.Tx, before time.Time) error {
-	_, err := tx.SQL().Exec(`DELETE FROM bot_requests WHERE at < ?`, store.Millis(before))
-	return err
+// pruneRequests removes up to most answers that are older than an instant, and
+// returns how many.
+func pruneRequests(tx *store.Tx, before time.Time, most int) (int64, error) {
+	return tx.SQL().Exec(`DELETE FROM bot_requests WHERE (key, input) IN
+		(SELECT key, input FROM bot_requests WHERE at < ? LIMIT ?)`, store.Millis(before), most)
 }

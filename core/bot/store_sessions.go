@@ -64,11 +64,3 @@ func dropSession(tx *store.Tx, person string) error {
 	_, err := tx.SQL().Exec(`DELETE FROM bot_sessions WHERE person = ?`, person)
 	return err
 }
-
-// MoveSession follows a person who became another one: the wizard that the
-// account was busy with goes along, unless the other person has one running.
-func MoveSession(tx *store.Tx, identity chat.UserRef, from, to string) error {
-	_, err := tx.SQL().Exec(`UPDATE OR IGNORE bot_sessions SET person = ? WHERE person = ? AND platform = ? AND account = ?`,
-		to, from, string(identity.Platform), identity.ID)
-	return err
-}

@@ -27,6 +27,9 @@ type task struct {
 // plan finds the command that an interaction means, without the database.
 func (b *Bot) plan(in chat.Interaction) (task, error) {
 	t := task{in: in}
+	if in.User.Bot {
+		return t, fault.New(fault.Role, "core.no_bots") // and nothing is written down of it
+	}
 	switch in.Kind {
 	case chat.Invoke:
 		return b.planInvoke(t)

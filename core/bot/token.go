@@ -17,7 +17,7 @@ import (
 //	version 1 | flags 1 | command 3 | expiry 4 | reader 4 | (option 1, length 1, value)… | MAC 8
 //
 // with the expiry in Unix minutes and the reader as the start of a hash of the
-// person's id. What does not fit is a stored row, and its token "~" and 96
+// account's reference. What does not fit is a stored row, and its token "~" and 96
 // random bits.
 const (
 	tokenVersion = 1
@@ -42,7 +42,7 @@ type press struct {
 type signer struct{ secret []byte }
 
 // seal returns the token of an action for a reader, or "" where it does not fit.
-func (s signer) seal(cmd app.Command, a chat.Action, reader string, expires time.Time) string {
+func (s signer) seal(cmd app.Command, a chat.Action, reader chat.UserRef, expires time.Time) string {
 	id := commandID(a.Path)
 	raw := make([]byte, 0, tokenBytes)
 	raw = append(raw, tokenVersion, flags(a))
@@ -128,7 +128,7 @@ func flags(a chat.Action) byte {
 	return f
 }
 
-func readerTag(person string) [4]byte {
-	sum := sha256.Sum256([]byte("reader " + person))
+func readerTag(account chat.UserRef) [4]byte {
+	sum := sha256.Sum256([]byte("reader " + account.String()))
 	return [4]byte(sum[:4])
 }

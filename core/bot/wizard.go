@@ -7,11 +7,14 @@ import (
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
-	"github.com/parleybot/parley/core/jobs"
 	"github.com/parleybot/parley/core/store"
 )
 
-const jobSession = "core.session"
+// Kinds of the engine's one-off jobs.
+const (
+	jobSession = "core.session"    // a question waited too long
+	jobPruneOn = "core.prune_rest" // there was more than a portion
+)
 
 // begin starts a wizard, or offers to go on with the one that is running. A
 // question for a missing option gives way to anything. What the command said
@@ -31,7 +34,7 @@ func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin, said chat.Doc
 		}
 	}
 	s := newSession(tx, w, r, begin.State)
-	if _, err := jobs.Schedule(tx, jobs.Job{Kind: jobSession, Subject: s.Person + "." + s.ID, Due: s.ExpiresAt}); err != nil {
+	if err := s.watch(tx); err != nil {
 		return app.Response{}, err
 	}
 	out, err := b.advance(tx, r, w, s)

@@ -26,7 +26,8 @@ CREATE TABLE bot_sessions (
 CREATE TABLE bot_actions (
 	token      TEXT    PRIMARY KEY,
 	action     BLOB    NOT NULL, -- JSON
-	person     TEXT    NOT NULL, -- "" when anybody may press
+	platform   TEXT    NOT NULL, -- the account it was made for; "" when anybody may press
+	account    TEXT    NOT NULL,
 	expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX bot_actions_expires ON bot_actions (expires_at);
