@@ -124,7 +124,7 @@ func (b *Bot) expireSession(tx *store.Tx, j jobs.Job, _ []byte) error {
 	if err := dropSession(tx, person); err != nil || isAsk(s.Wizard) {
 		return err
 	}
-	f := b.ended(w, "core.wizard.expired")
+	f := b.ended(w, s, "core.wizard.expired")
 	_, _, err = outbox.Notify(tx, outbox.Notification{
 		Person: person, Prefer: s.Account, Kind: jobSession, Once: "session:" + person + "." + id,
 		Expires: tx.Now().Add(24 * time.Hour),

@@ -35,7 +35,7 @@ func (b *Bot) wizardCommands() []app.Command {
 		hidden(pathOpen, b.doOpen, mark),
 		hidden(pathForm, b.doForm, mark),
 		hidden(pathContinue, b.doContinue),
-		hidden(pathAnew, b.doAnew, chat.Option{Name: "wizard", Kind: chat.TextOption}),
+		hidden(pathAnew, b.doAnew, chat.Option{Name: "wizard", Kind: chat.TextOption}, chat.Option{Name: "drop", Kind: chat.TextOption}),
 		hidden(pathChange, b.doChange, mark, value),
 		hidden(pathSay, b.doSay, value),
 	}
@@ -146,7 +146,7 @@ func (b *Bot) doBack(tx *store.Tx, r *app.Request) (app.Response, error) {
 }
 
 func (b *Bot) back(tx *store.Tx, r *app.Request, w app.Wizard, s session) (app.Response, error) {
-	if len(s.Trail) > 0 {
+	if len(s.Trail) > s.Given {
 		s.reopen(s.Trail[len(s.Trail)-1])
 	}
 	return b.advance(tx, r, w, s)
@@ -171,7 +171,7 @@ func (b *Bot) cancel(tx *store.Tx, w app.Wizard, s session) (app.Response, error
 	}
 	out := app.Say("core.wizard.cancelled", chat.Args{"title": w.Title})
 	if !isAsk(w.Name) {
-		out.Message.Rows = []chat.Row{restartRow(w)}
+		out.Message.Rows = []chat.Row{restartRow(w, s)}
 	}
 	return out, nil
 }
@@ -224,7 +224,7 @@ func (b *Bot) doAnew(tx *store.Tx, r *app.Request) (app.Response, error) {
 			state[key] = arg.Text
 		}
 	}
-	return b.begin(tx, r, app.Begin{Wizard: r.Text("wizard"), State: state, Anew: true}, nil)
+	return b.begin(tx, r, app.Begin{Wizard: r.Text("wizard"), State: state, Anew: r.Has("drop")}, nil)
 }
 
 func (b *Bot) doChange(tx *store.Tx, r *app.Request) (app.Response, error) {

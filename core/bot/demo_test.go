@@ -46,8 +46,8 @@ func (d *demo) app() app.App {
 		Name:  "demo",
 		Texts: sub(demoFiles, "testdata/demo"),
 		Commands: []app.Command{
-			command(chat.Command{Path: "demo order"}, app.Everyone, func(*store.Tx, *app.Request) (app.Response, error) {
-				return app.Response{Begin: &app.Begin{Wizard: "demo.order"}}, nil
+			command(chat.Command{Path: "demo order", Options: []chat.Option{text("colour", false, 0, 0)}}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+				return app.Response{Begin: &app.Begin{Wizard: "demo.order", State: map[string]string{"colour": r.Text("colour")}}}, nil
 			}),
 			command(chat.Command{Path: "demo echo", Options: []chat.Option{text("words", true, 2, 20)}}, app.Everyone, echo),
 			look,

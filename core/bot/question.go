@@ -138,7 +138,7 @@ func choiceRows(choices []chat.Choice, primary, mark string) []chat.Row {
 // navigation is the row that every question ends with.
 func (s *session) navigation(step int) []chat.Row {
 	cancel := chat.Press(chat.T("core.button.cancel"), chat.StyleSecondary, pathCancel, "s", s.mark(step))
-	if len(s.Trail) == 0 {
+	if len(s.Trail) <= s.Given {
 		return []chat.Row{chat.Buttons(cancel)}
 	}
 	return []chat.Row{chat.Buttons(chat.Press(chat.T("core.button.back"), chat.StyleSecondary, pathBack, "s", s.mark(step)), cancel)}

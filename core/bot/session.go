@@ -24,9 +24,11 @@ type session struct {
 	Version   int
 	Revision  int // raised by every change: a button of an older one is stale
 	State     app.State
-	Trail     []string      // the steps answered, in the order of answering
-	Space     chat.SpaceRef // where a command was typed whose options are asked for
-	Offer     offer         // the readings of the last answer, while it has several
+	Trail     []string          // the steps answered, in the order of answering
+	Space     chat.SpaceRef     // where a command was typed whose options are asked for
+	Start     map[string]string // what the wizard began with, to begin it again
+	Given     int               // how many steps of the trail the beginning answered
+	Offer     offer             // the readings of the last answer, while it has several
 	Account   chat.UserRef
 	StartedAt time.Time
 	ExpiresAt time.Time
@@ -53,6 +55,7 @@ func newSession(tx *store.Tx, w app.Wizard, r *app.Request, state map[string]str
 	if isAsk(w.Name) {
 		s.Space = r.Place.Space
 	}
+	s.Start = state
 	for name, value := range state {
 		s.State.Set(name, value)
 	}
@@ -61,6 +64,7 @@ func newSession(tx *store.Tx, w app.Wizard, r *app.Request, state map[string]str
 			s.Trail = append(s.Trail, step.Name)
 		}
 	}
+	s.Given = len(s.Trail)
 	return s
 }
 

@@ -14,6 +14,8 @@ import (
 type kept struct {
 	Values map[string]string `json:"values"`
 	Trail  []string          `json:"trail"`
+	Start  map[string]string `json:"start,omitempty"`
+	Given  int               `json:"given,omitempty"`
 	Space  chat.SpaceRef     `json:"space,omitzero"`
 	Offer  offer             `json:"offer,omitzero"`
 }
@@ -37,7 +39,8 @@ func loadSession(tx *store.Tx, person string) (session, bool, error) {
 	if err := json.Unmarshal(state, &k); err != nil {
 		return session{}, false, fmt.Errorf("bot: read a session: %w", err)
 	}
-	s.State, s.Trail, s.Space, s.Offer = app.State{Values: k.Values}, k.Trail, k.Space, k.Offer
+	s.State, s.Trail, s.Start, s.Given = app.State{Values: k.Values}, k.Trail, k.Start, k.Given
+	s.Space, s.Offer = k.Space, k.Offer
 	s.Account.Platform = chat.Platform(platform)
 	s.StartedAt, s.ExpiresAt = store.Time(started), store.Time(expires)
 	return s, true, nil
@@ -45,7 +48,9 @@ func loadSession(tx *store.Tx, person string) (session, bool, error) {
 
 // saveSession writes a session in the place of whatever its person had running.
 func saveSession(tx *store.Tx, s session) error {
-	state, err := json.Marshal(kept{Values: s.State.Values, Trail: s.Trail, Space: s.Space, Offer: s.Offer})
+	state, err := json.Marshal(kept{
+		Values: s.State.Values, Trail: s.Trail, Start: s.Start, Given: s.Given, Space: s.Space, Offer: s.Offer,
+	})
 	if err != nil {
 		return fmt.Errorf("bot: keep a session: %w", err)
 	}

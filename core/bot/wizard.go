@@ -49,10 +49,8 @@ func (b *Bot) offer(w app.Wizard, s session, next app.Wizard, begin app.Begin) a
 	if next.Name != w.Name {
 		anew = chat.T("core.wizard.instead", chat.Args{"title": next.Title})
 	}
-	action := &chat.Action{Path: pathAnew, Args: map[string]string{"wizard": begin.Wizard}}
-	for name, value := range begin.State {
-		action.Args["state."+name] = value
-	}
+	action := beginAction(begin.Wizard, begin.State)
+	action.Args["drop"] = "yes" // what is running, that is
 	return app.Answer(
 		chat.Say("core.wizard.running", chat.Args{
 			"title": w.Title, "count": chat.Number(len(s.Trail)), "since": chat.Time(s.StartedAt, chat.StyleRelative),
@@ -76,25 +74,37 @@ func (b *Bot) running(tx *store.Tx, r *app.Request) (app.Wizard, session, error)
 	}
 	w, known := b.wizard(s.Wizard)
 	if !known || w.Version != s.Version {
-		return w, s, b.ended(w, "core.wizard.changed")
+		return w, s, b.ended(w, s, "core.wizard.changed")
 	}
 	if !tx.Now().Before(s.ExpiresAt) {
-		return w, s, b.ended(w, "core.wizard.expired")
+		return w, s, b.ended(w, s, "core.wizard.expired")
 	}
 	return w, s, b.enterSpace(tx, r, s.Space)
 }
 
 // ended says that a wizard is over and offers to start it again.
-func (b *Bot) ended(w app.Wizard, key string) *fault.Fault {
+func (b *Bot) ended(w app.Wizard, s session, key string) *fault.Fault {
 	f := fault.New(fault.Expired, key, chat.Args{"title": w.Title})
 	if w.Path == "" || isAsk(w.Name) {
 		return f
 	}
-	return f.With(restartRow(w))
+	return f.With(restartRow(w, s))
 }
 
-func restartRow(w app.Wizard) chat.Row {
-	return chat.Buttons(chat.Press(chat.T("core.wizard.restart"), chat.StylePrimary, w.Path))
+func restartRow(w app.Wizard, s session) chat.Row {
+	return chat.Buttons(chat.Button{
+		Label: chat.T("core.wizard.restart"), Style: chat.StylePrimary, Action: beginAction(w.Name, s.Start),
+	})
+}
+
+// beginAction begins a wizard with the answers it was first begun with, such as
+// the counterparty of a deal.
+func beginAction(wizard string, state map[string]string) *chat.Action {
+	action := &chat.Action{Path: pathAnew, Args: map[string]string{"wizard": wizard}}
+	for name, value := range state {
+		action.Args["state."+name] = value
+	}
+	return action
 }
 
 // take gives answers to steps of a session, keeps what was right and returns

@@ -188,3 +188,20 @@ func TestLongWordsAreNotEchoed(t *testing.T) {
 	}
 	bob.Says("/demo").Shows("alone does nothing", "/demo order", "/demo echo")
 }
+
+// Starting again keeps what the wizard was begun with, and drops nothing that
+// runs meanwhile.
+func TestStartAgain(t *testing.T) {
+	t.Parallel()
+	d := &demo{}
+	s := bottest.New(t, d.app())
+	bob := s.Person(bottest.T, "bob")
+	first := bob.Says("/demo order green").Shows("Whose name?")
+	if _, back := first.Buttons()["Back"]; back {
+		t.Error("there is a way back to a question that was never asked")
+	}
+	over := first.Presses("Cancel").Shows("Cancelled")
+	over.Presses("Start again").Shows("Whose name?").Says("Bob").Presses("Small")
+	over.Presses("Start again").Shows("in the middle of an order").Presses("Continue").
+		Says("note").Presses("Go").Shows("Ordered green for Bob.")
+}

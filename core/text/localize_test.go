@@ -125,6 +125,8 @@ func TestRelativeTimes(t *testing.T) {
 		{47*time.Hour + 59*time.Minute, "en", "in 47 hours (6 Dec 2026, 11:59 UTC)"},
 		{48 * time.Hour, "en", "in 2 days (6 Dec 2026, 12:00 UTC)"},
 		{14 * 24 * time.Hour, "en", "18 Dec 2026, 12:00 UTC"},
+		{-50 * time.Second, "en", "just now (4 Dec 2026, 11:59 UTC)"},
+		{0, "en", "just now (4 Dec 2026, 12:00 UTC)"},
 		{-5 * time.Minute, "en", "5 minutes ago (4 Dec 2026, 11:55 UTC)"},
 		{-3 * time.Hour, "en", "3 hours ago (4 Dec 2026, 09:00 UTC)"},
 		{-72 * time.Hour, "en", "3 days ago (1 Dec 2026, 12:00 UTC)"},

@@ -17,6 +17,8 @@ func distance(now, at time.Time) (key string, count int64, ok bool) {
 	switch {
 	case now.IsZero() || d >= 14*day: // nobody counts that many days
 		return "", 0, false
+	case d < time.Minute && (direction == "ago" || d == 0):
+		return "core.time.now", 0, true
 	case d < time.Hour:
 		// Never "in 0 minutes": a deadline that has not passed is still ahead.
 		return "core.time." + direction + "_minutes", max(1, int64(d/time.Minute)), true
