@@ -1,11 +1,13 @@
 package deals
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 )
@@ -15,6 +17,9 @@ import (
 type Options struct {
 	MaxOpen   int   // open deals of a person in a community; 0 takes 10
 	MaxVolume int64 // points, or whole unrated units, a day; 0 takes 50,000
+	// MediatorRole is the name of the role whose holders mediate where a
+	// community names no other; "" takes communities.DefaultMediatorRole.
+	MediatorRole string
 	// Units answers for units that an owner registered; nil where there are none.
 	Units func(tx *store.Tx, code string) (scale int, ok bool)
 	// Opens reports whether a start link leads people of a platform to the bot.
@@ -33,6 +38,7 @@ func newBook(o Options) *book {
 	if o.MaxVolume == 0 {
 		o.MaxVolume = 50_000
 	}
+	o.MediatorRole = cmp.Or(o.MediatorRole, communities.DefaultMediatorRole)
 	if o.Opens == nil {
 		o.Opens = func(chat.Platform) bool { return true }
 	}

@@ -25,11 +25,11 @@ const (
 )
 
 // buttons are what makes sense for this reader now. None of them would be
-// refused if it were pressed at once.
-func buttons(d Deal, reader Side, now time.Time) []chat.Row {
-	row := chat.Row{Buttons: actionButtons(d, reader, now)}
-	if reader != Neither && d.Status != Pending {
-		row.Buttons = append(row.Buttons, button(d, "note", chat.StyleSecondary, pathNote))
+// refused if it were pressed at once, but for a limit, which says when it frees.
+func (s *sheet) buttons(reader Side, now time.Time) []chat.Row {
+	row := chat.Row{Buttons: s.actionButtons(reader, now)}
+	if reader != Neither && s.Status != Pending && s.written(reader) < NoteCap {
+		row.Buttons = append(row.Buttons, button(s.Deal, "note", chat.StyleSecondary, pathNote))
 	}
 	if len(row.Buttons) == 0 {
 		return nil
@@ -50,7 +50,8 @@ func withView(rows []chat.Row, d Deal) []chat.Row {
 
 // actionButtons are the acts of the state machine. While a sweep is due there
 // are none: the first press would meet another status than the card shows.
-func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
+func (s *sheet) actionButtons(reader Side, now time.Time) []chat.Button {
+	d := s.Deal
 	switch {
 	case reader == Neither || d.SweepDue(now):
 		return nil
@@ -60,7 +61,7 @@ func actionButtons(d Deal, reader Side, now time.Time) []chat.Button {
 		if !d.Party(reader).Done {
 			return []chat.Button{button(d, "complete", chat.StylePrimary, pathDone)}
 		}
-	case d.Status == Cancelled && reader == SideA:
+	case d.Status == Cancelled && reader == SideA && !s.barred:
 		return []chat.Button{button(d, "edit", chat.StylePrimary, pathEdit)}
 	}
 	return nil

@@ -18,7 +18,7 @@ func TestButtonsAreNeverRefused(t *testing.T) {
 	pressed := map[string]int{}
 	eachState(func(d Deal, now time.Time) {
 		for _, side := range []Side{SideA, SideB, Neither} {
-			for _, path := range paths(buttons(d, side, now)) {
+			for _, path := range paths((&sheet{Deal: d}).buttons(side, now)) {
 				pressed[path]++
 				act, known := acts[path]
 				if !known {
@@ -51,7 +51,7 @@ func TestWhatCanBeDoneIsOffered(t *testing.T) {
 					continue
 				}
 				_, _, err := Apply(d, Command{Act: act, By: side}, now)
-				if offered := slices.Contains(paths(buttons(d, side, now)), path); offered != (err == nil) {
+				if offered := slices.Contains(paths((&sheet{Deal: d}).buttons(side, now)), path); offered != (err == nil) {
 					t.Fatalf("%s for %q in %s: offered %v, allowed %v", path, side, d.Status, offered, err == nil)
 				}
 			}

@@ -27,7 +27,11 @@ func card(s sheet, reader Side) chat.Document {
 		chat.Fields(fields...),
 	}
 	if s.Late {
-		doc = append(doc, chat.Paragraph(chat.T("deals.card.late", chat.Args{"when": chat.Time(s.OverdueAt, chat.StyleDateTime)})))
+		key := "deals.card.was_late"
+		if s.Status == Overdue {
+			key = "deals.card.late"
+		}
+		doc = append(doc, chat.Paragraph(chat.T(key, chat.Args{"when": chat.Time(s.OverdueAt, chat.StyleDateTime)})))
 	}
 	if s.Status == Pending {
 		doc = append(doc, chat.Paragraph(chat.T("deals.card.expires", chat.Args{"when": chat.Time(s.ExpiresAt(), chat.StyleDateTime)})))
@@ -75,9 +79,10 @@ func (s *sheet) communityFields(reader Side) []chat.Node {
 	if s.adminA && reader != SideA {
 		name = append(name, chat.Text(" · "), chat.T("deals.card.administers", chat.Args{"name": chat.Said(s.name(SideA))}))
 	}
-	mediators := chat.T("deals.card.no_mediators")
+	role := chat.Said(s.role)
+	mediators := chat.T("deals.card.no_mediators", chat.Args{"role": role})
 	if len(s.mediators) > 0 {
-		mediators = names(s.mediators)
+		mediators = chat.T("deals.card.mediators_and_role", chat.Args{"names": names(s.mediators), "role": role})
 	}
 	return []chat.Node{
 		chat.Field(chat.T("deals.card.community"), name...),

@@ -20,23 +20,23 @@ func (b *book) accept(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if d.Claimed() {
 		return b.openCard(tx, d)
 	}
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
-	lead := chat.T("deals.invitation.shown", chat.Args{"name": chat.Said(s.name(SideA))})
-	return app.Answer(append(chat.Document{chat.Paragraph(lead)}, card(s, SideB)...),
+	return app.Answer(append(chat.Document{s.proposes()}, card(s, SideB)...),
 		chat.Buttons(chat.Press(chat.T("deals.button.confirm"), chat.StylePrimary, pathClaim, "code", code))), nil
 }
 
-// claim is [Confirm] on an invitation: the first to press it is B, once.
+// claim is [Confirm] on an invitation: the first to press it is B, once. To press
+// it twice changes nothing.
 func (b *book) claim(tx *store.Tx, r *app.Request) (app.Response, error) {
 	d, _, err := b.invited(tx, r)
 	if err != nil {
 		return app.Response{}, err
 	}
 	if d.Claimed() {
-		return b.openCard(tx, d)
+		return b.openCard(tx, d, chat.Paragraph(chat.T("deals.refuse.again")))
 	}
 	if err := b.checkJoin(tx, r.Person.ID, d.Community); err != nil {
 		return app.Response{}, err
@@ -50,29 +50,36 @@ func (b *book) claim(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return b.told(tx, after, event, "")
 }
 
-// openCard shows a card to the one person whose link it is.
-func (b *book) openCard(tx *store.Tx, d Deal) (app.Response, error) {
+// openCard shows a card to the counterparty whose code it is. The invitation to
+// read stands above it while there is something to decide.
+func (b *book) openCard(tx *store.Tx, d Deal, lead ...chat.Node) (app.Response, error) {
 	if err := markSeen(tx, d.ID, SideB); err != nil {
 		return app.Response{}, err
 	}
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, s, SideB, chat.T("deals.invitation.shown", chat.Args{"name": chat.Said(s.name(SideA))})), nil
+	if d.Status == Pending && !d.B.Confirmed {
+		lead = []chat.Node{s.proposes()}
+	}
+	return app.Answer(append(lead, card(s, SideB)...), withView(s.buttons(SideB, tx.Now()), d)...), nil
+}
+
+// proposes is how a card begins for somebody who is asked to agree.
+func (s *sheet) proposes() chat.Node {
+	return chat.Paragraph(chat.T("deals.invitation.shown", chat.Args{"name": chat.Said(s.name(SideA))}))
 }
 
 // invited returns the deal that the argument code opens for the caller. Used,
-// expired, wrong, own and blocked all look the same, and count as a try.
+// expired, wrong, own and blocked all look the same, and count as a try. The
+// counterparty of the deal guesses nothing and sees it whatever became of it.
 func (b *book) invited(tx *store.Tx, r *app.Request) (Deal, string, error) {
-	if err := checkGuesses(tx, codeKey(r), codesAnHour); err != nil {
-		return Deal{}, "", err
-	}
 	code, ok := parseCode(r.Text("code"))
 	if !ok {
 		return Deal{}, "", wrongCode(tx, r)
 	}
-	d, person, err := loadByCode(tx, code)
+	d, personal, err := loadByCode(tx, code)
 	if errors.Is(err, store.ErrNotFound) {
 		return Deal{}, "", wrongCode(tx, r)
 	}
@@ -82,16 +89,16 @@ func (b *book) invited(tx *store.Tx, r *app.Request) (Deal, string, error) {
 	if d, err = b.sweep(tx, originOf(r), d); err != nil {
 		return Deal{}, "", err
 	}
-	switch {
-	case person != "" && person == r.Person.ID && d.SideOf(person) == SideB:
-		return d, code, nil // their own card, whatever has become of it
-	case d.Claimed() || d.Status != Pending || d.A.Person == r.Person.ID:
-		return Deal{}, "", wrongCode(tx, r)
+	if d.Claimed() && d.B.Person == r.Person.ID {
+		return d, code, nil
 	}
-	if err := possible(tx, r, d.A.Person); err != nil {
+	if err := checkGuesses(tx, codeKey(r), codesAnHour); err != nil {
 		return Deal{}, "", err
 	}
-	return d, code, nil
+	if personal || d.Claimed() || d.Status != Pending || d.A.Person == r.Person.ID {
+		return Deal{}, "", wrongCode(tx, r)
+	}
+	return d, code, possible(tx, r, d.A.Person)
 }
 
 // possible refuses an invitation between two people of whom one has blocked the

@@ -29,7 +29,7 @@ func (b *book) done(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if _, _, err := Apply(d, Command{Act: ActComplete, By: side}, tx.Now()); err != nil {
 		return app.Response{}, err
 	}
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}

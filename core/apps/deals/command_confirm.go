@@ -41,7 +41,7 @@ func (b *book) confirm(tx *store.Tx, r *app.Request) (app.Response, error) {
 // told tells the other side about an event and answers the one who caused it.
 // The deal's words are read once for both.
 func (b *book) told(tx *store.Tx, d Deal, e Event, quote string) (app.Response, error) {
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -54,7 +54,7 @@ func (b *book) told(tx *store.Tx, d Deal, e Event, quote string) (app.Response, 
 // answer is the reply to a party: a sentence, the card, what can be done next.
 func answer(tx *store.Tx, s sheet, side Side, said chat.Node) app.Response {
 	doc := append(chat.Document{chat.Paragraph(said)}, card(s, side)...)
-	return app.Answer(doc, withView(buttons(s.Deal, side, tx.Now()), s.Deal)...)
+	return app.Answer(doc, withView(s.buttons(side, tx.Now()), s.Deal)...)
 }
 
 func acknowledge(s sheet, e Event) chat.Node {
@@ -69,6 +69,8 @@ func acknowledge(s sheet, e Event) chat.Node {
 		return chat.T("deals.said.suggested", chat.Args{"name": chat.Said(s.name(SideA))})
 	case e.Type == EventCancelled:
 		return chat.T("deals.said.cancelled")
+	case e.Type == EventNoted && !s.Claimed():
+		return chat.T("deals.said.noted_invitation")
 	case e.Type == EventNoted:
 		return chat.T("deals.said.noted")
 	}
@@ -80,7 +82,7 @@ func (b *book) lookFirst(tx *store.Tx, d Deal, side Side) (app.Response, error) 
 	if err := markSeen(tx, d.ID, side); err != nil {
 		return app.Response{}, err
 	}
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -90,8 +92,8 @@ func (b *book) lookFirst(tx *store.Tx, d Deal, side Side) (app.Response, error) 
 // hasSeen reports whether the terms reached a party, in an answer or as a
 // notification that was sent.
 func hasSeen(tx *store.Tx, d Deal, side Side) (bool, error) {
-	if shown, err := wasShown(tx, d.ID, side); err != nil || shown {
-		return shown, err
+	if shown, err := seenAt(tx, d.ID, side); err != nil || !shown.IsZero() {
+		return true, err
 	}
 	outcomes, err := outbox.Status(tx, d.ID)
 	if err != nil {

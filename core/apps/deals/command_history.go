@@ -27,7 +27,7 @@ func (b *book) history(tx *store.Tx, d Deal, page int) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	s, err := sheetOf(tx, d, events)
+	s, err := b.sheetOf(tx, d, events)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -70,13 +70,23 @@ func turn(label string, d Deal, page int) chat.Button {
 func (s *sheet) eventNode(e audit.Record) chat.Node {
 	who := chat.T("deals.history.clock")
 	switch e.As {
-	case "party_a":
+	case asPartyA:
 		who = chat.Said(s.name(SideA))
-	case "party_b":
+	case asPartyB:
 		who = chat.Said(s.name(SideB))
 	}
 	return chat.T("deals.history.event", chat.Args{
 		"number": chat.Number(e.DealSeq), "when": chat.Time(e.At, chat.StyleDateTime), "who": who,
-		"what": chat.T("deals.history." + e.Type), "status": statusNode(Status(e.To)),
+		"what": deed(e), "status": statusNode(Status(e.To)),
 	})
+}
+
+// deed is what an event says that somebody did. A deal that becomes overdue
+// again (row 11) penalises nobody: by that it is told from the first time, when
+// the due date passed.
+func deed(e audit.Record) chat.Node {
+	if e.Type == EventOverdue && e.Detail("penalty") == "" {
+		return chat.T("deals.history.overdue_again", chat.Args{"hours": graceHours()})
+	}
+	return chat.T("deals.history." + e.Type)
 }

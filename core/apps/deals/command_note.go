@@ -13,11 +13,11 @@ func (b *book) note(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	before, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
-	if err := checkNotes(before.written(side)); err != nil {
+	if err := checkNotes(s.written(side)); err != nil {
 		return app.Response{}, err
 	}
 	words := r.Text("note")
@@ -26,11 +26,11 @@ func (b *book) note(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	before.Deal = after
-	if err := tellOther(tx, before, event, words); err != nil {
+	s.Deal, s.notes = after, append(s.notes, note{by: side, at: tx.Now(), text: words})
+	if err := tellOther(tx, s, event, words); err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, before, side, acknowledge(before, event)), nil
+	return answer(tx, s, side, acknowledge(s, event)), nil
 }
 
 // written counts the notes of one side; erased ones no longer count.

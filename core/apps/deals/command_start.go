@@ -2,10 +2,7 @@ package deals
 
 import (
 	"github.com/parleybot/parley/core/app"
-	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/communities"
-	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -62,45 +59,4 @@ func (b *book) checkRoom(tx *store.Tx, r *app.Request, community, counterparty s
 		return err
 	}
 	return b.caps().CheckCreate(Use{Open: open, Pair: pair}, Terms{}, tx.Now())
-}
-
-// edit begins a new deal with the terms of one that was cancelled, so that A
-// changes what was wrong and proposes it again.
-func (b *book) edit(tx *store.Tx, r *app.Request) (app.Response, error) {
-	d, side, err := b.find(tx, r)
-	if err != nil {
-		return app.Response{}, err
-	}
-	if side != SideA {
-		return app.Response{}, fault.New(fault.Role, "deals.refuse.only_initiator")
-	}
-	if d.Status != Cancelled {
-		return app.Response{}, refuseStatus(d.Status)
-	}
-	s, err := loadSheet(tx, d)
-	if err != nil {
-		return app.Response{}, err
-	}
-	state := map[string]string{
-		factHome: d.Community, stepNetwork: d.Network, stepType: d.Type, stepAmount: d.Amount.Plain(),
-		stepMine: s.usernames[0], stepTheirs: s.usernames[1],
-	}
-	if d.Claimed() {
-		state[factWith] = d.B.Identity.String()
-	}
-	loc, err := civil.LoadZone(d.Zone)
-	if err != nil {
-		return app.Response{}, err
-	}
-	// A date that has passed is asked for again.
-	if _, err := readDue(d.DueDate.String(), civil.Of(tx.Now(), loc)); err == nil {
-		state[stepDue] = d.DueDate.String()
-	}
-	doc := chat.Say("deals.said.edit", chat.Args{"deal": handleNode(d)})
-	if s.reason != "" {
-		doc = append(doc, chat.Quote(chat.Said(s.reason)))
-	}
-	out := app.Answer(doc)
-	out.Begin = &app.Begin{Wizard: wizardName, State: state}
-	return out, nil
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -60,7 +59,7 @@ func (b *book) look(tx *store.Tx, r *app.Request) (Deal, Side, error) {
 // whole is everything about a deal but its history.
 func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	d = asOf(d, tx.Now())
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -73,12 +72,12 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	if s.reason != "" {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.reason")), chat.Quote(chat.Said(s.reason)))
 	}
-	undelivered, err := undeliveredTo(tx, s, reader)
+	undelivered, err := s.undelivered(tx, reader)
 	if err != nil {
 		return app.Response{}, err
 	}
 	doc = append(append(doc, undelivered...), s.noteBlocks(reader)...)
-	rows := buttons(d, reader, tx.Now())
+	rows := s.buttons(reader, tx.Now())
 	if reader == Neither {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.logged")))
 	}
@@ -112,24 +111,4 @@ func (s *sheet) noteBlocks(reader Side) []chat.Node {
 		})), chat.Quote(chat.Said(one.text)))
 	}
 	return doc
-}
-
-// undeliveredTo says which party could not be reached with the latest news; whoever
-// reads it has been reached.
-func undeliveredTo(tx *store.Tx, s sheet, reader Side) ([]chat.Node, error) {
-	outcomes, err := outbox.Status(tx, s.ID)
-	if err != nil {
-		return nil, err
-	}
-	latest := map[string]outbox.State{}
-	for _, o := range outcomes {
-		latest[o.Person] = o.State
-	}
-	var doc []chat.Node
-	for _, side := range []Side{SideA, SideB} {
-		if side != reader && latest[s.Party(side).Person].Failed() {
-			doc = append(doc, chat.Paragraph(chat.T("deals.view.undelivered", chat.Args{"name": chat.Said(s.name(side))})))
-		}
-	}
-	return doc, nil
 }

@@ -129,16 +129,25 @@ func checkCounterparty(tx *store.Tx, r *app.Request, other accounts.Identity) er
 	if other.PersonID == r.Person.ID {
 		return fault.New(fault.Input, "deals.refuse.oneself")
 	}
-	person, err := accounts.Get(tx, other.PersonID)
+	no, err := barred(tx, r.Person.ID, other.PersonID)
 	if err != nil {
 		return err
 	}
-	blocked, err := accounts.AnyBlock(tx, r.Person.ID, other.PersonID)
-	if err != nil {
-		return err
-	}
-	if blocked || person.Blocked {
+	if no {
 		return fault.New(fault.Role, "deals.refuse.person")
 	}
 	return nil
+}
+
+// barred reports whether one person may make no new deal with another: they are
+// one by now, one has blocked the other, or an owner the other.
+func barred(tx *store.Tx, one, other string) (bool, error) {
+	if one == other {
+		return true, nil
+	}
+	person, err := accounts.Get(tx, other)
+	if err != nil || person.Blocked {
+		return true, err
+	}
+	return accounts.AnyBlock(tx, one, other)
 }

@@ -30,6 +30,10 @@ type Event struct {
 	Version  int
 }
 
+// again reports whether a deal became overdue once more (row 11), for which
+// nobody is penalised: the first time at least one party is.
+func (e Event) again() bool { return e.Type == EventOverdue && e.Penalty == "" }
+
 // fields returns the "d" of the audit record, in its frozen order. Amounts and
 // points are decimal strings, since a JSON number is not exact for all of them.
 func (e Event) fields(d Deal) []audit.Field {
@@ -73,13 +77,19 @@ func createdFields(d Deal) []audit.Field {
 	}
 }
 
-// as is the role in which somebody acted.
+// The roles in which somebody acts on a deal, as the log records them.
+const (
+	asPartyA = "party_a"
+	asPartyB = "party_b"
+	asSystem = "system"
+)
+
 func (e Event) as() string {
 	switch e.By {
 	case SideA:
-		return "party_a"
+		return asPartyA
 	case SideB:
-		return "party_b"
+		return asPartyB
 	}
-	return "system"
+	return asSystem
 }

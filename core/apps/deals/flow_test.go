@@ -4,16 +4,36 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/parleybot/parley/core/fault"
 )
+
+// plain is what a screen says without the marks that keep names apart.
+func (s screen) plain() string {
+	return strings.NewReplacer("\u2068", "", "\u2069", "", "\u2066", "").Replace(s.words)
+}
 
 func contains(t *testing.T, s screen, words ...string) {
 	t.Helper()
-	plain := strings.NewReplacer("\u2068", "", "\u2069", "", "\u2066", "").Replace(s.words)
 	for _, w := range words {
-		if !strings.Contains(plain, w) {
+		if plain := s.plain(); !strings.Contains(plain, w) {
 			t.Errorf("%q is missing in:\n%s", w, plain)
 		}
 	}
+}
+
+func lacks(t *testing.T, s screen, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if plain := s.plain(); strings.Contains(plain, w) {
+			t.Errorf("%q stands in:\n%s", w, plain)
+		}
+	}
+}
+
+func isFault(err error, key string) bool {
+	f, ok := fault.As(err)
+	return ok && f.Phrase.Key == key
 }
 
 func offers(t *testing.T, s screen, want ...string) {

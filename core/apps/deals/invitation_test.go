@@ -94,6 +94,17 @@ func TestGuessingCodes(t *testing.T) {
 	contains(t, r.do(ben, pathAccept, "code", code), "Ann proposes")
 }
 
+var linkPattern = regexp.MustCompile(`start=(deal-[0-9A-Z]{12})`)
+
+func linkIn(t *testing.T, s screen) string {
+	t.Helper()
+	link := linkPattern.FindStringSubmatch(s.words)
+	if link == nil {
+		t.Fatalf("no link in:\n%s", s.words)
+	}
+	return link[1]
+}
+
 func TestLinkForOnePerson(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})
@@ -101,17 +112,14 @@ func TestLinkForOnePerson(t *testing.T) {
 	handle, _ := r.propose(ann, &ben, nil)
 	told := r.last(ann, "y")
 	contains(t, told, "could not reach Ben", "/deal confirm "+handle, "works for them alone")
-	link := regexp.MustCompile(`start=(deal-[0-9A-Z]{12})`).FindStringSubmatch(told.words)
-	if link == nil {
-		t.Fatalf("no link in:\n%s", told.words)
-	}
+	link := linkIn(t, told)
 	contains(t, r.do(ann, pathView, "deal_id", handle), "Undelivered", "did not reach Ben")
-	r.refused("deals.refuse.invitation", eve, pathAccept, "code", link[1])
-	r.refused("deals.refuse.invitation", eve, pathClaim, "code", link[1])
-	card := r.do(ben, pathAccept, "code", link[1])
+	r.refused("deals.refuse.invitation", eve, pathAccept, "code", link)
+	r.refused("deals.refuse.invitation", eve, pathClaim, "code", link)
+	card := r.do(ben, pathAccept, "code", link)
 	offers(t, card, "Confirm", "Suggest a change", "Decline", "View")
 	contains(t, r.do(ben, pathConfirm, "deal_id", handle), "Recorded")
-	contains(t, r.do(ben, pathClaim, "code", link[1]), "Ann proposes this deal", "✔️ confirmed")
+	contains(t, r.do(ben, pathClaim, "code", link), "Already recorded", "✔️ confirmed")
 
 	none := newRig(t, Options{Opens: func(p chat.Platform) bool { return p != "y" }})
 	ann, ben = none.meet("x", "Ann"), none.meet("y", "Ben")

@@ -34,7 +34,7 @@ func tell(tx *store.Tx, s sheet, to Side, n news) error {
 	message := outbox.Notification{
 		Person: party.Person, Prefer: party.Identity, Kind: "deals." + n.kind,
 		Once:       "deals:" + s.ID + ":" + strconv.Itoa(s.Version) + ":" + string(to),
-		Message:    chat.Message{Document: append(doc, card(s, to)...), Rows: withView(buttons(s.Deal, to, tx.Now()), s.Deal)},
+		Message:    chat.Message{Document: append(doc, card(s, to)...), Rows: withView(s.buttons(to, tx.Now()), s.Deal)},
 		Repeatable: true, // reading of a deal twice is better than not at all
 		Subject:    s.ID,
 	}
@@ -95,28 +95,39 @@ func kindOf(e Event) string {
 // tellSwept tells the parties what time did. An expiry concerns whoever wanted
 // the deal: its initiator, and a counterparty that had confirmed.
 func (b *book) tellSwept(tx *store.Tx, d Deal, e Event) error {
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return err
 	}
 	for _, side := range []Side{SideA, SideB} {
-		kind := "overdue"
-		switch {
-		case e.Cause == Expired && side == SideB && !d.B.Confirmed:
+		if e.Cause == Expired && side == SideB && !d.B.Confirmed {
 			continue
-		case e.Cause == Expired:
-			kind = "expired"
-		case d.Party(side).Done:
-			kind = "overdue_other"
 		}
-		err := tell(tx, s, side, news{kind: kind, lead: chat.T("deals.news."+kind, chat.Args{
-			"name": otherName(s, side), "deal": handleNode(d),
-		})})
-		if err != nil {
+		kind := sweptKind(e, d.Party(side).Done)
+		args := chat.Args{"name": otherName(s, side), "deal": handleNode(d)}
+		if e.again() {
+			args["hours"] = graceHours()
+		}
+		if err := tell(tx, s, side, news{kind: kind, lead: chat.T("deals.news."+kind, args)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sweptKind names the news of what time did for a party that has marked or not.
+func sweptKind(e Event, done bool) string {
+	kind := "overdue"
+	if e.Cause == Expired {
+		return "expired"
+	}
+	if e.again() {
+		kind = "overdue_again"
+	}
+	if done {
+		kind += "_other"
+	}
+	return kind
 }
 
 // otherName is who a side deals with, or the words for nobody yet.

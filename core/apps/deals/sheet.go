@@ -1,12 +1,12 @@
 package deals
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
-	"github.com/parleybot/parley/core/app"
-
 	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/store"
@@ -29,9 +29,12 @@ type sheet struct {
 	names     [2]string // display names
 	community string    // its name; "" where a deal belongs to none
 	mediators []string  // names of those who mediate there
+	role      string    // the name of the role whose holders mediate there
 	adminA    bool      // A administers the community
+	barred    bool      // a new deal between the two would be refused
 	reason    string    // why it was cancelled, in a party's words
 	notes     []note
+	acted     [2]time.Time // when A and B last did something to the deal
 }
 
 // note is what a party added to the record.
@@ -42,18 +45,25 @@ type note struct {
 }
 
 // loadSheet reads what belongs to a deal. Who mediates matters to somebody who
-// is about to agree, so it is looked up while the deal is pending only.
-func loadSheet(tx *store.Tx, d Deal) (sheet, error) {
+// is about to agree, so it is looked up while the deal is pending only; whether
+// it could be proposed again, once it is cancelled.
+func (b *book) loadSheet(tx *store.Tx, d Deal) (sheet, error) {
 	events, err := audit.OfDeal(tx, d.ID)
 	if err != nil {
 		return sheet{}, err
 	}
-	return sheetOf(tx, d, events)
+	return b.sheetOf(tx, d, events)
 }
 
-func sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
+func (b *book) sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
 	s := sheet{Deal: d}
 	for _, e := range events {
+		switch e.As {
+		case asPartyA:
+			s.acted[0] = e.At
+		case asPartyB:
+			s.acted[1] = e.At
+		}
 		for _, text := range e.Texts {
 			s.read(e, text)
 		}
@@ -65,7 +75,13 @@ func sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
 		}
 		s.names[i] = name
 	}
-	return s, s.locate(tx)
+	if d.Status == Cancelled && d.Claimed() {
+		var err error
+		if s.barred, err = barred(tx, d.A.Person, d.B.Person); err != nil {
+			return s, err
+		}
+	}
+	return s, b.locate(tx, &s)
 }
 
 // read takes one text of the log. Usernames and the reason stand there once; of
@@ -84,7 +100,7 @@ func (s *sheet) read(e audit.Record, text audit.Text) {
 }
 
 // locate finds the community and, for a pending deal, who has a say there.
-func (s *sheet) locate(tx *store.Tx) error {
+func (b *book) locate(tx *store.Tx, s *sheet) error {
 	if s.Community == "" {
 		return nil
 	}
@@ -100,7 +116,7 @@ func (s *sheet) locate(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	s.adminA = standing.Administrator
+	s.adminA, s.role = standing.Administrator, cmp.Or(community.MediatorRole, b.MediatorRole)
 	mediators, err := communities.Mediators(tx, s.Community)
 	if err != nil {
 		return err
@@ -119,7 +135,7 @@ func (s *sheet) locate(tx *store.Tx) error {
 func (s *sheet) name(side Side) string     { return pick(s.names, side) }
 func (s *sheet) username(side Side) string { return pick(s.usernames, side) }
 
-func pick(of [2]string, side Side) string {
+func pick[T any](of [2]T, side Side) T {
 	if side == SideB {
 		return of[1]
 	}

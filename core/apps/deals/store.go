@@ -87,17 +87,21 @@ func insertDeal(tx *store.Tx, d Deal) error {
 	if err != nil {
 		return wrap("insert", err)
 	}
-	if err := insertParty(tx, d, SideA, d.Claimed()); err != nil || !d.Claimed() {
+	if !d.Claimed() {
+		return insertParty(tx, d, SideA, time.Time{})
+	}
+	if err := insertParty(tx, d, SideA, tx.Now()); err != nil {
 		return err
 	}
-	return insertParty(tx, d, SideB, false)
+	return insertParty(tx, d, SideB, time.Time{})
 }
 
-func insertParty(tx *store.Tx, d Deal, side Side, seen bool) error {
+func insertParty(tx *store.Tx, d Deal, side Side, seen time.Time) error {
 	p := d.Party(side)
-	_, err := tx.SQL().Exec(`INSERT INTO deals_parties (deal, side, person, platform, account, community, network, slot, seen)
+	_, err := tx.SQL().Exec(`INSERT INTO deals_parties (deal, side, person, platform, account, community, network, slot, seen_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		d.ID, string(side), p.Person, string(p.Identity.Platform), p.Identity.ID, d.Community, d.Network, slot(d, side), seen)
+		d.ID, string(side), p.Person, string(p.Identity.Platform), p.Identity.ID, d.Community, d.Network, slot(d, side),
+		store.Millis(seen))
 	return wrap("insert party", err)
 }
 
@@ -146,7 +150,7 @@ func updateDeal(tx *store.Tx, before, after Deal) error {
 
 func updateParties(tx *store.Tx, before, after Deal) error {
 	if !before.Claimed() && after.Claimed() {
-		return insertParty(tx, after, SideB, true)
+		return insertParty(tx, after, SideB, tx.Now())
 	}
 	var err error
 	switch {

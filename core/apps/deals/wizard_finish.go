@@ -29,7 +29,7 @@ func (b *book) finish(tx *store.Tx, r *app.Request, s *app.State) (app.Response,
 			return app.Response{}, err
 		}
 	}
-	sheet, err := loadSheet(tx, deal)
+	sheet, err := b.loadSheet(tx, deal)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -74,7 +74,7 @@ func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error
 	if err := keepCode(tx, code, d.ID, ""); err != nil {
 		return app.Response{}, err
 	}
-	s, err := loadSheet(tx, d)
+	s, err := b.loadSheet(tx, d)
 	if err != nil {
 		return app.Response{}, err
 	}
@@ -90,7 +90,7 @@ func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error
 		})),
 		chat.Paragraph(chat.T("deals.invitation.discord")),
 		chat.Paragraph(chat.T("deals.invitation.then")))
-	return app.Answer(append(doc, card(s, SideA)...), withView(buttons(d, SideA, tx.Now()), d)...), nil
+	return app.Answer(append(doc, card(s, SideA)...), withView(s.buttons(SideA, tx.Now()), d)...), nil
 }
 
 // newCode takes its randomness from the transaction, as everything does that a

@@ -28,6 +28,9 @@ func amountNode(t Terms) chat.Node {
 
 func dateNode(d civil.Date) chat.Node { return chat.Date(d.String()) }
 
+// graceHours is Grace as people count it.
+func graceHours() chat.Node { return chat.Number(int(Grace.Hours())) }
+
 // condition says what a party has done so far, in a sign and in words.
 func condition(d Deal, s Side) chat.Node {
 	p := d.Party(s)
