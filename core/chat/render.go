@@ -60,7 +60,8 @@ func Render(m Message, caps Capabilities, words Words) Rendered {
 
 	// What cannot be shown as it is becomes text first, so that all text is laid
 	// out and paged in one way.
-	tail := append(filesNote(words, elsewhere), numberedLines(words, numbered)...)
+	tail := append(caps.prompts(m.Rows), filesNote(words, elsewhere)...)
+	tail = append(tail, numberedLines(words, numbered)...)
 	layout := newFlow(caps, body, tail)
 	out := Rendered{Parts: layout.parts(caps, fields), Files: files}
 

@@ -33,6 +33,18 @@ func (c Capabilities) components(rows []Row) (shown []Row, numbered []Button) {
 	return kept, numbered
 }
 
+// prompts are what the selects that became buttons asked for: buttons alone
+// would not say.
+func (c Capabilities) prompts(rows []Row) Document {
+	var doc Document
+	for _, row := range rows {
+		if s := row.Select; s != nil && !c.takes(s) && Line(s.Placeholder) != "" {
+			doc = append(doc, Paragraph(s.Placeholder))
+		}
+	}
+	return doc
+}
+
 // full reports whether there is no room for another row.
 func (c Capabilities) full(rows []Row) bool { return over(c.Rows, len(rows)+1) }
 

@@ -88,7 +88,7 @@ func TestNumberedTextAndButtons(t *testing.T) {
 	rows := []chat.Row{pick("x"), {Buttons: []chat.Button{{Label: chat.Bold(chat.Text("Site")), URL: "https://x.org"}}}}
 	m := chat.Message{Document: chat.Document{chat.Text("Hello.")}, Rows: rows}
 	p := chat.Render(m, plain, words).Parts[0]
-	want := "Hello.\n\nAnswer with a number:\n1. x\n2. [link:Site]"
+	want := "Hello.\n\nWhich?\n\nAnswer with a number:\n1. x\n2. [link:Site]"
 	if got := draw(p.Text, p.Marks, chat.Runes); got != want {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
@@ -99,7 +99,7 @@ func TestNumberedTextAndButtons(t *testing.T) {
 	if args := rows[0].Select.Action.Args; len(args) != 1 {
 		t.Errorf("Render wrote into the select's action: %v", args)
 	}
-	if got := chat.Render(m, plain, chat.Words{}).Parts[0].Text; got != "Hello.\n\n1. x\n2. Site" {
+	if got := chat.Render(m, plain, chat.Words{}).Parts[0].Text; got != "Hello.\n\nWhich?\n\n1. x\n2. Site" {
 		t.Errorf("without words: %q", got)
 	}
 }

@@ -56,6 +56,8 @@ bot → Dock (public, Telegram)
 bob in Dock> 1
 bot → bob (private, Telegram)
   Which network?
+
+  Pick one
   [2 TikTok] [3 Twitch]
   [4 Cancel]
 · bob is in the direct chat now; /here goes back to Dock
