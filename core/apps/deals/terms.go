@@ -59,11 +59,12 @@ func readDue(typed string, today civil.Date) (civil.Date, error) {
 }
 
 // readUsername checks a username as somebody wrote it. It is taken literally;
-// only what nobody could see is refused, and what would make two lines of it.
+// only what nobody could see is refused, and what could make it look like more
+// than a name: another line of a card.
 func readUsername(typed string) (string, error) {
 	name := strings.TrimSpace(typed)
 	n := utf8.RuneCountInString(name)
-	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) || strings.ContainsFunc(name, breaks) {
+	if n < 1 || n > usernameMax || !strings.ContainsFunc(name, visible) || strings.ContainsFunc(name, controls) {
 		return "", fault.New(fault.Input, "deals.refuse.username", chat.Args{
 			"count": chat.Number(usernameMax), "example": chat.Code("luna_live"),
 		})
@@ -71,8 +72,8 @@ func readUsername(typed string) (string, error) {
 	return name, nil
 }
 
-// breaks reports what ends a line.
-func breaks(r rune) bool { return strings.ContainsRune("\n\v\f\r\u0085\u2028\u2029", r) }
+// controls reports control characters and whatever ends a line.
+func controls(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp) }
 
 // visible tells letters and signs from marks and controls, of which a name that
 // looks empty, or like somebody else's, is made.
