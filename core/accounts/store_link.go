@@ -12,7 +12,7 @@ import (
 // OfferLink makes a code with which another account can ask to be linked to
 // this one. It ends an earlier code of the same account.
 func OfferLink(tx *store.Tx, id Identity) (text string, expires time.Time, err error) {
-	text = code.New(tx.Random)
+	text = code.New(tx.Random, code.Short)
 	expires = tx.Now().Add(CodeTime)
 	_, err = tx.SQL().Exec(`INSERT INTO accounts_codes (platform, user_id, hash, expires_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (platform, user_id) DO UPDATE SET hash = excluded.hash, expires_at = excluded.expires_at, used_at = 0`,
@@ -23,7 +23,7 @@ func OfferLink(tx *store.Tx, id Identity) (text string, expires time.Time, err e
 // AcceptCode uses a code up and returns the link that both sides are to
 // confirm. It fails with one of the errors above, and then changes nothing.
 func AcceptCode(tx *store.Tx, id Identity, typed string) (Link, error) {
-	text, ok := code.Read(typed)
+	text, ok := code.Read(typed, code.Short)
 	if !ok {
 		return Link{}, ErrCodeWrong
 	}

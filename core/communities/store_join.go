@@ -16,7 +16,7 @@ func JoinCode(tx *store.Tx, communityID, by string) (text string, expires time.T
 	if err != nil {
 		return "", time.Time{}, err
 	}
-	text = code.New(tx.Random)
+	text = code.New(tx.Random, code.Short)
 	expires = tx.Now().Add(CodeTime)
 	_, err = tx.SQL().Exec(`DELETE FROM communities_codes WHERE community_id = ? AND made_by = ? AND used_at = 0`, c.ID, by)
 	if err == nil {
@@ -29,7 +29,7 @@ func JoinCode(tx *store.Tx, communityID, by string) (text string, expires time.T
 // Preview returns the community that a code leads to and its spaces, or one of
 // the errors about codes. It changes nothing.
 func Preview(tx *store.Tx, typed string) (Community, []Space, error) {
-	text, ok := code.Read(typed)
+	text, ok := code.Read(typed, code.Short)
 	if !ok {
 		return Community{}, nil, ErrCodeWrong
 	}
@@ -70,7 +70,7 @@ func Join(tx *store.Tx, ref chat.SpaceRef, typed string) (from, to Community, er
 	if s.community.ID == to.ID {
 		return to, to, ErrSame
 	}
-	text, _ := code.Read(typed) // Preview has read it
+	text, _ := code.Read(typed, code.Short) // Preview has read it
 	_, err = tx.SQL().Exec(`UPDATE communities_codes SET used_at = ? WHERE hash = ?`, store.Millis(tx.Now()), code.Sum(text))
 	if err == nil {
 		err = assign(tx, s.Ref, to.ID)

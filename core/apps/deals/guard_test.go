@@ -104,7 +104,8 @@ func TestHostileWords(t *testing.T) {
 	r := newRig(t, Options{})
 	const hostile = "@everyone *_`~||<b>[x](https://evil.example)\u202eevil\u2066\u0000"
 	ann, ben := r.meet("x", "Ann "+hostile), r.meet("y", "Ben "+hostile)
-	handle, said := r.propose(ann, &ben, map[string]string{stepMine: hostile, stepTheirs: hostile})
+	username := strings.TrimRight(hostile, "\u0000") // refused in usernames, dropped elsewhere
+	handle, said := r.propose(ann, &ben, map[string]string{stepMine: username, stepTheirs: username})
 	r.do(ben, pathConfirm, "!", true, "deal_id", handle)
 	r.do(ben, pathNote, "deal_id", handle, "note", hostile)
 	screens := []screen{said, r.do(ann, pathView, "deal_id", handle), r.do(ann, pathView, "deal_id", handle, "audit", true), r.do(ann, "deal list")}

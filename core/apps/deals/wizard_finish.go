@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"github.com/parleybot/parley/core/accounts/code"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -55,12 +56,12 @@ func (b *book) unreached(tx *store.Tx, r *app.Request, s sheet) (chat.Document, 
 	if r.StartLink == nil || !b.Opens(s.B.Identity.Platform) {
 		return chat.Say("deals.undelivered.proposal", args), nil
 	}
-	code := newCode(tx)
-	link, ok := r.StartLink(linkPrefix + "-" + code)
+	symbols := code.New(tx.Random, code.Long)
+	link, ok := r.StartLink(linkPrefix + "-" + symbols)
 	if !ok {
 		return chat.Say("deals.undelivered.proposal", args), nil
 	}
-	if err := keepCode(tx, code, s.ID, s.B.Person); err != nil {
+	if err := keepCode(tx, symbols, s.ID, s.B.Person); err != nil {
 		return nil, err
 	}
 	args["link"] = chat.Link(link, chat.Text(link))
@@ -70,8 +71,8 @@ func (b *book) unreached(tx *store.Tx, r *app.Request, s sheet) (chat.Document, 
 // invite makes the code of an invitation and tells A how to hand it over. The
 // code stands in this answer alone.
 func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error) {
-	code := newCode(tx)
-	if err := keepCode(tx, code, d.ID, ""); err != nil {
+	symbols := code.New(tx.Random, code.Long)
+	if err := keepCode(tx, symbols, d.ID, ""); err != nil {
 		return app.Response{}, err
 	}
 	s, err := b.loadSheet(tx, d)
@@ -80,23 +81,15 @@ func (b *book) invite(tx *store.Tx, r *app.Request, d Deal) (app.Response, error
 	}
 	doc := chat.Document{chat.Paragraph(chat.T("deals.invitation.made"))}
 	if r.StartLink != nil {
-		if link, ok := r.StartLink(linkPrefix + "-" + code); ok {
+		if link, ok := r.StartLink(linkPrefix + "-" + symbols); ok {
 			doc = append(doc, chat.Paragraph(chat.T("deals.invitation.link", chat.Args{"link": chat.Link(link, chat.Text(link))})))
 		}
 	}
 	doc = append(doc,
 		chat.Paragraph(chat.T("deals.invitation.code", chat.Args{
-			"code": chat.Code(spaced(code)), "command": chat.Code("/deal accept " + spaced(code)),
+			"code": chat.Code(spaced(symbols)), "command": chat.Code("/deal accept " + spaced(symbols)),
 		})),
 		chat.Paragraph(chat.T("deals.invitation.discord")),
 		chat.Paragraph(chat.T("deals.invitation.then")))
 	return app.Answer(append(doc, card(s, SideA)...), withView(s.buttons(SideA, tx.Now()), d)...), nil
-}
-
-// newCode takes its randomness from the transaction, as everything does that a
-// test wants to repeat.
-func newCode(tx *store.Tx) string {
-	var random [8]byte
-	tx.Random(random[:])
-	return makeCode(random)
 }

@@ -39,7 +39,7 @@ CREATE INDEX deals_deals_sweep ON deals_deals (sweep_at) WHERE sweep_at > 0;
 -- Who is in a deal. A party is an account; person follows it when people link
 -- their accounts, also in deals that are long over. slot is NULL once the deal
 -- is closed, 1 where the deal counts against the person's open cap, else 0.
--- seen is set once the party was shown the terms in an answer.
+-- seen_at is when the party was last shown the deal in an answer that was kept.
 CREATE TABLE deals_parties (
     deal      TEXT    NOT NULL REFERENCES deals_deals (id),
     side      TEXT    NOT NULL CHECK (side IN ('a', 'b')),
@@ -49,7 +49,7 @@ CREATE TABLE deals_parties (
     community TEXT    NOT NULL,
     network   TEXT    NOT NULL,
     slot      INTEGER CHECK (slot IN (0, 1)),
-    seen      INTEGER NOT NULL DEFAULT 0 CHECK (seen IN (0, 1)),
+    seen_at   INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (deal, side)
 ) STRICT, WITHOUT ROWID;
 
@@ -58,7 +58,8 @@ CREATE INDEX deals_parties_person ON deals_parties (person, deal, network);
 CREATE INDEX deals_parties_slot ON deals_parties (person, slot, community) WHERE slot IS NOT NULL;
 
 -- Codes that show a deal to somebody: an invitation (person '') or a card that
--- only the named counterparty may open. Only the SHA-256 of a code is kept.
+-- only the counterparty may open (the person it was made for; who that is by now
+-- the deal's party tells). Only the SHA-256 of a code is kept.
 CREATE TABLE deals_codes (
     hash   BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
     deal   TEXT NOT NULL REFERENCES deals_deals (id),
