@@ -47,12 +47,18 @@ func (r *Runner) claimAll(tx *store.Tx, claims *[]claim) error {
 	return nil
 }
 
-// routeFresh routes the heads that have no platform yet.
+// routeFresh routes the heads that have no platform yet, or wait for a paused one
+// in vain.
 func (r *Runner) routeFresh(tx *store.Tx) (map[chat.Platform][]head, error) {
 	list, err := due(tx, "", window)
 	if err != nil {
 		return nil, err
 	}
+	parked, err := due(tx, nowhere, window)
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, parked...)
 	fresh := make(map[chat.Platform][]head)
 	for _, e := range list {
 		to, ok, err := r.route(tx, e)
@@ -67,7 +73,7 @@ func (r *Runner) routeFresh(tx *store.Tx) (map[chat.Platform][]head, error) {
 }
 
 // claimOn claims as many heads as a platform has room for. Fresh ones beyond that
-// are filed under it, so that they are not looked at before it has room again.
+// are shelved, so that they are not looked at before it has room again.
 func (r *Runner) claimOn(tx *store.Tx, platform chat.Platform, heads []head, claims *[]claim) error {
 	n, _ := r.pace.room(platform, tx.Now())
 	if n > 0 {
@@ -85,7 +91,7 @@ func (r *Runner) claimOn(tx *store.Tx, platform chat.Platform, heads []head, cla
 			if h.platform == platform {
 				continue
 			}
-			if err := file(tx, h.seq, platform); err != nil {
+			if err := r.shelve(tx, h.entry, h.to); err != nil {
 				return err
 			}
 			continue
@@ -113,23 +119,18 @@ func (r *Runner) claim(tx *store.Tx, h head, platform chat.Platform) (c claim, o
 		}
 	}
 	if to.platform() != platform {
-		return claim{}, false, file(tx, e.seq, to.platform())
+		return claim{}, false, r.shelve(tx, e, to)
 	}
 	first, err := r.first(tx, to)
 	if err != nil {
 		return claim{}, false, err
 	}
 	if at := r.pace.free(to, first); at.After(tx.Now()) {
-		return claim{}, false, putOff(tx, e.seq, platform, at)
+		return claim{}, false, putOff(tx, e, platform, earlier(at, e.expires))
 	}
 	c = claim{entry: e, to: to, limit: sendTime}
-	// It was judged fit for a repetition, but that may be a while ago.
-	if !e.unsure.IsZero() && !e.repeatable {
-		left := r.recognised(e, to, tx.Now())
-		if left <= 0 {
-			return claim{}, false, r.end(tx, e, Unknown, chat.MessageRef{}, nil)
-		}
-		c.limit = min(sendTime, left)
+	if e.bound() {
+		c.limit = min(sendTime, r.recognised(e, to, tx.Now()))
 	}
 	// Every attempt is prepared anew: languages change and tokens expire.
 	if c.message, c.locale, err = r.prepare(tx, e, to); err != nil {

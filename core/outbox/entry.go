@@ -43,6 +43,10 @@ type flight struct {
 
 func (e entry) flight() flight { return flight{e.seq, e.attempt} }
 
+// bound reports whether e may only be repeated where it would be recognised: it
+// may have arrived, and must not be read twice.
+func (e entry) bound() bool { return !e.unsure.IsZero() && !e.repeatable }
+
 // before orders heads of different queues.
 func (e entry) before(o entry) int {
 	return cmp.Or(cmp.Compare(e.priority, o.priority), e.due.Compare(o.due), cmp.Compare(e.seq, o.seq))

@@ -18,6 +18,9 @@ type pacer struct {
 	mu    sync.Mutex
 	gates map[chat.Platform]*gate
 	next  map[string]time.Time // by target: the earliest instant of its next message
+	// stale are the keys (see Runner.platforms) whose heads have to be routed anew
+	// since a pause began or ended.
+	stale map[chat.Platform]bool
 }
 
 type gate struct {
@@ -30,7 +33,10 @@ type gate struct {
 }
 
 func newPacer(frontends []chat.Frontend) *pacer {
-	p := &pacer{gates: make(map[chat.Platform]*gate), next: make(map[string]time.Time)}
+	p := &pacer{
+		gates: make(map[chat.Platform]*gate), next: make(map[string]time.Time),
+		stale: make(map[chat.Platform]bool),
+	}
 	for _, f := range frontends {
 		limit, burst := rate.Inf, 1
 		if perSecond := f.Capabilities(chat.PlaceRef{}).PerSecond; perSecond > 0 {
@@ -114,6 +120,7 @@ func (p *pacer) landed(t target, failure *chat.SendError, now time.Time) {
 		g.slow = later(g.slow, now.Add(orElse(failure.After, defaultSlow)))
 	case chat.Fatal:
 		g.down = true
+		p.stale[t.platform()] = true
 	}
 }
 
@@ -135,14 +142,6 @@ func (p *pacer) slowed(platform chat.Platform, now time.Time) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.gates[platform].slow.After(now)
-}
-
-func (p *pacer) setDown(platform chat.Platform, down bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if g := p.gates[platform]; g != nil {
-		g.down = down
-	}
 }
 
 // frontend returns the frontend of a platform, or nil.

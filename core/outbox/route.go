@@ -9,13 +9,17 @@ import (
 )
 
 // route decides where e goes. It ends e, and reports false, where its time is
-// over or nobody is left to send it to.
+// over, nobody is left to send it to, or it could no longer be recognised there.
 func (r *Runner) route(tx *store.Tx, e entry) (target, bool, error) {
 	if !e.expires.IsZero() && !e.expires.After(tx.Now()) {
 		return target{}, false, r.end(tx, e, orUnknown(e, Expired), chat.MessageRef{}, nil)
 	}
 	if e.person == "" {
-		return r.routePlace(tx, e)
+		to, ok, err := r.routePlace(tx, e)
+		if err != nil || !ok {
+			return target{}, false, err
+		}
+		return r.repeat(tx, e, to)
 	}
 	to, ok, err := r.routePerson(tx, e)
 	if err != nil {
@@ -23,6 +27,15 @@ func (r *Runner) route(tx *store.Tx, e entry) (target, bool, error) {
 	}
 	if !ok {
 		return target{}, false, r.end(tx, e, orUnknown(e, Unreachable), chat.MessageRef{}, nil)
+	}
+	return r.repeat(tx, e, to)
+}
+
+// repeat looks again at what was judged fit for a repetition: that may be a while
+// ago, or have been for another target.
+func (r *Runner) repeat(tx *store.Tx, e entry, to target) (target, bool, error) {
+	if e.bound() && r.recognised(e, to, tx.Now()) <= 0 {
+		return target{}, false, r.end(tx, e, Unknown, chat.MessageRef{}, nil)
 	}
 	return to, true, nil
 }
@@ -42,7 +55,8 @@ func (r *Runner) routePlace(tx *store.Tx, e entry) (target, bool, error) {
 }
 
 // routePerson returns the first identity that has a frontend and has not turned
-// out unreachable for this very notification. A repetition stays where it was.
+// out unreachable for this very notification. Paused platforms are passed over
+// where there is another way. A repetition stays where it was.
 func (r *Runner) routePerson(tx *store.Tx, e entry) (to target, ok bool, err error) {
 	// Elsewhere it would not be recognised as the same, and might be read twice.
 	prefer := e.prefer
@@ -68,12 +82,18 @@ func (r *Runner) routePerson(tx *store.Tx, e entry) (to target, ok bool, err err
 		}
 	}
 	for _, ref := range refs {
-		to := target{user: ref}
-		if r.pace.frontend(ref.Platform) != nil && !slices.Contains(tried, to.String()) {
-			return to, true, nil
+		this := target{user: ref}
+		if r.pace.frontend(ref.Platform) == nil || slices.Contains(tried, this.String()) {
+			continue
+		}
+		if e.bound() || !r.pace.isDown(ref.Platform) {
+			return this, true, nil
+		}
+		if !ok {
+			to, ok = this, true
 		}
 	}
-	return target{}, false, nil
+	return to, ok, nil
 }
 
 // misrouted counts a routing that failed as a try: one notification that cannot be

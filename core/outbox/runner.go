@@ -87,16 +87,6 @@ func New(o Options) *Runner {
 // commit that queued something does so by itself.
 func (r *Runner) Wake() { r.wake.Ring() }
 
-// Pause holds back everything for a platform, such as while its frontend is not
-// running. A platform that refuses the bot as a whole is paused by itself.
-func (r *Runner) Pause(platform chat.Platform) { r.pace.setDown(platform, true) }
-
-// Resume ends a pause. Call it whenever a frontend starts running.
-func (r *Runner) Resume(platform chat.Platform) {
-	r.pace.setDown(platform, false)
-	r.Wake()
-}
-
 // Idle waits until all that can be sent at this instant has been sent and
 // recorded. What waits for its time, for a retry or for a platform's pace does not
 // count. It needs a running Run.

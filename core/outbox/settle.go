@@ -31,7 +31,7 @@ func (r *Runner) adopt(ctx context.Context) error {
 				return err
 			}
 		}
-		return unfile(tx)
+		return unfileAll(tx)
 	})
 	if err != nil {
 		return fmt.Errorf("outbox: start: %w", err)

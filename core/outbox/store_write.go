@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"math"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -49,7 +50,7 @@ func ripen(tx *store.Tx) error {
 //
 // The condition on two states is for the planner: it names the partial index.
 func promote(tx *store.Tx, queue string) error {
-	return exec(tx, `UPDATE outbox SET state = 'ready', due_at = ?
+	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = ?
 		WHERE seq = (SELECT min(seq) FROM outbox
 				WHERE queue = ? AND state IN ('later', 'behind') AND state = 'behind')
 			AND NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending'))`,
@@ -61,13 +62,28 @@ func file(tx *store.Tx, seq int64, platform chat.Platform) error {
 	return exec(tx, `UPDATE outbox SET platform = ? WHERE seq = ?`, string(platform), seq)
 }
 
-func unfile(tx *store.Tx) error {
-	return exec(tx, `UPDATE outbox SET platform = '' WHERE state = 'ready' AND platform <> ''`)
+// unrouted is what becomes of a head that is to be routed anew. What it waited for
+// was the platform's business; a retry's delay, which has no platform, is not.
+const unrouted = `platform = '', due_at = CASE platform WHEN '' THEN due_at ELSE min(due_at, ?) END`
+
+func unfileAll(tx *store.Tx) error {
+	return exec(tx, `UPDATE outbox SET `+unrouted+` WHERE state = 'ready' AND platform <> ''`, store.Millis(tx.Now()))
 }
 
-// putOff keeps a head waiting until an instant.
-func putOff(tx *store.Tx, seq int64, platform chat.Platform, until time.Time) error {
-	return exec(tx, `UPDATE outbox SET platform = ?, due_at = ? WHERE seq = ?`, string(platform), ceilMillis(until), seq)
+// unfile does that to at most so many heads of one key, and returns their number.
+func unfile(tx *store.Tx, platform chat.Platform, most int) (int64, error) {
+	return tx.SQL().Exec(`UPDATE outbox SET `+unrouted+`
+		WHERE seq IN (SELECT seq FROM outbox WHERE state = 'ready' AND platform = ? LIMIT ?)`,
+		store.Millis(tx.Now()), string(platform), most)
+}
+
+// putOff keeps a head waiting until an instant; zero is never.
+func putOff(tx *store.Tx, e entry, platform chat.Platform, until time.Time) error {
+	at := int64(math.MaxInt64)
+	if !until.IsZero() {
+		at = ceilMillis(until)
+	}
+	return exec(tx, `UPDATE outbox SET platform = ?, due_at = ? WHERE seq = ?`, string(platform), at, e.seq)
 }
 
 // ceilMillis rounds up, so that what is due is really so.
@@ -91,7 +107,7 @@ func giveBack(tx *store.Tx, e entry, claimer string) (bool, error) {
 func again(tx *store.Tx, e entry, at time.Time) error {
 	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = ?,
 			tries = ?, unreached = ?, moves = ?, unsure_at = ? WHERE seq = ?`,
-		ceilMillis(at), e.tries, e.unreached, e.moves, store.Millis(e.unsure), e.seq)
+		ceilMillis(earlier(at, e.expires)), e.tries, e.unreached, e.moves, store.Millis(e.unsure), e.seq)
 }
 
 // finish gives e its final state. What was said is forgotten, that it was said is

@@ -25,7 +25,7 @@ func (v *view) at(t time.Time) {
 // look reads whether a turn is worth its transaction: most commits that wake the
 // runner have queued nothing.
 func (r *Runner) look(ctx context.Context) (v view, err error) {
-	if r.unsure {
+	if r.unsure || r.pace.anyStale() {
 		return view{due: true}, nil
 	}
 	err = r.store.Read(ctx, func(tx *store.Tx) error {
@@ -79,10 +79,10 @@ func (r *Runner) lookAt(tx *store.Tx, platform chat.Platform, v *view) error {
 	return nil
 }
 
-// platforms lists the keys under which heads wait: one for each frontend, and the
-// empty one for those that have not been routed yet.
+// platforms lists the keys under which heads wait: one for each frontend, the
+// empty one for those that have not been routed yet, and nowhere.
 func (r *Runner) platforms() []chat.Platform {
-	list := []chat.Platform{""}
+	list := []chat.Platform{"", nowhere}
 	for _, f := range r.options.Frontends {
 		list = append(list, f.Platform())
 	}
@@ -91,7 +91,7 @@ func (r *Runner) platforms() []chat.Platform {
 
 // room is pacer.room; routing needs no platform's leave.
 func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
-	if platform == "" {
+	if platform == "" || platform == nowhere {
 		return window, time.Time{}
 	}
 	return r.pace.room(platform, now)
@@ -101,12 +101,17 @@ func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
 // behind and claims what may leave now. After its commit the claims are sent.
 func (r *Runner) turn(ctx, sending context.Context) error {
 	var claims []claim
+	stale := r.pace.takeStale()
+	var rest []chat.Platform
 	// A turn that has begun comes to its end: a stop is no failure of the store.
-	err := r.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+	err := r.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) (err error) {
 		if err := r.settleAll(tx); err != nil {
 			return err
 		}
 		if err := ripen(tx); err != nil {
+			return err
+		}
+		if rest, err = unfileStale(tx, stale); err != nil {
 			return err
 		}
 		return r.claimAll(tx, &claims)
@@ -116,6 +121,7 @@ func (r *Runner) turn(ctx, sending context.Context) error {
 		// recorded already will be recognised by its fence. Claims are not sent; the
 		// next turn looks which of them stand in the table.
 		r.unsure = true
+		r.pace.giveStale(stale)
 		for _, c := range claims {
 			r.pace.landed(c.to, nil, r.now())
 		}
@@ -125,6 +131,7 @@ func (r *Runner) turn(ctx, sending context.Context) error {
 		delete(r.flying, res.flight())
 	}
 	r.results, r.unsure = r.results[:0], false
+	r.pace.giveStale(rest)
 	// Only now may anything leave the process.
 	for _, c := range claims {
 		r.flying[c.flight()] = struct{}{}
