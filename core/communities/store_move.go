@@ -103,7 +103,7 @@ func absorb(tx *store.Tx, from, to string) error {
 			return err
 		}
 	}
-	if _, err := tx.SQL().Exec(`UPDATE communities SET successor = ? WHERE successor = ?`, to, from); err != nil {
+	if _, err := tx.SQL().Exec(`UPDATE communities SET successor = ? WHERE successor = ? AND successor <> ''`, to, from); err != nil {
 		return err
 	}
 	if _, err := tx.SQL().Exec(`DELETE FROM communities_members WHERE community_id = ?`, from); err != nil {

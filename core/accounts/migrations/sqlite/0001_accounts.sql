@@ -9,6 +9,8 @@ CREATE TABLE accounts_persons (
     created_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Keys begin with the column that tells most: nearly everybody shares a platform
+-- with everybody, and a planner without statistics takes any beginning of a key.
 CREATE TABLE accounts_identities (
     platform   TEXT    NOT NULL CHECK (platform <> ''),
     user_id    TEXT    NOT NULL CHECK (user_id <> ''),
@@ -22,11 +24,11 @@ CREATE TABLE accounts_identities (
     seen       INTEGER NOT NULL CHECK (seen IN (0, 1)),
     first_seen INTEGER NOT NULL,
     linked_at  INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (platform, user_id)
+    PRIMARY KEY (user_id, platform)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX accounts_identities_person ON accounts_identities (person_id);
-CREATE INDEX accounts_identities_handle ON accounts_identities (platform, handle_key) WHERE handle_key <> '';
+CREATE INDEX accounts_identities_handle ON accounts_identities (handle_key, platform) WHERE handle_key <> '';
 
 CREATE TABLE accounts_blocks (
     from_person TEXT    NOT NULL REFERENCES accounts_persons (id),
@@ -44,7 +46,7 @@ CREATE TABLE accounts_codes (
     hash       BLOB    NOT NULL UNIQUE,
     expires_at INTEGER NOT NULL,
     used_at    INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (platform, user_id),
+    PRIMARY KEY (user_id, platform),
     FOREIGN KEY (platform, user_id) REFERENCES accounts_identities (platform, user_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -71,10 +73,10 @@ CREATE TABLE accounts_moves (
     from_person TEXT    NOT NULL,
     to_person   TEXT    NOT NULL,
     linked_at   INTEGER NOT NULL, -- of the identity, before
-    PRIMARY KEY (link_id, platform, user_id)
+    PRIMARY KEY (link_id, user_id, platform)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX accounts_moves_account ON accounts_moves (platform, user_id);
+CREATE INDEX accounts_moves_account ON accounts_moves (user_id, platform);
 CREATE INDEX accounts_moves_from ON accounts_moves (from_person);
 
 CREATE TABLE accounts_counters (

@@ -8,6 +8,10 @@ CREATE TABLE communities (
     successor     TEXT    NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX communities_successor ON communities (successor) WHERE successor <> '';
+
+-- Keys begin with the column that tells most: nearly all spaces share a platform
+-- with each other, and a planner without statistics takes any beginning of a key.
 CREATE TABLE communities_spaces (
     platform     TEXT    NOT NULL CHECK (platform <> ''),
     space_id     TEXT    NOT NULL CHECK (space_id <> ''),
@@ -18,7 +22,7 @@ CREATE TABLE communities_spaces (
     role_name    TEXT    NOT NULL DEFAULT '',
     created_at   INTEGER NOT NULL,
     closed_at    INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (platform, space_id)
+    PRIMARY KEY (space_id, platform)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX communities_spaces_community ON communities_spaces (community_id);
@@ -28,12 +32,13 @@ CREATE TABLE communities_aliases (
     platform TEXT NOT NULL,
     old_id   TEXT NOT NULL,
     space_id TEXT NOT NULL CHECK (space_id <> old_id),
-    PRIMARY KEY (platform, old_id)
+    PRIMARY KEY (old_id, platform)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX communities_aliases_space ON communities_aliases (platform, space_id);
+CREATE INDEX communities_aliases_space ON communities_aliases (space_id, platform);
 
--- Who was seen acting where, under which account.
+-- Who was seen acting where, under which account. A community, and a space, may
+-- have 100,000 rows here, a person a few.
 CREATE TABLE communities_members (
     community_id  TEXT    NOT NULL REFERENCES communities (id),
     platform      TEXT    NOT NULL,
@@ -44,11 +49,14 @@ CREATE TABLE communities_members (
     mediator      INTEGER NOT NULL CHECK (mediator IN (0, 1)),
     first_seen    INTEGER NOT NULL,
     seen_at       INTEGER NOT NULL,
-    PRIMARY KEY (community_id, platform, space_id, user_id)
+    PRIMARY KEY (user_id, platform, space_id, community_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX communities_members_person ON communities_members (person_id, community_id);
-CREATE INDEX communities_members_identity ON communities_members (platform, user_id);
+CREATE INDEX communities_members_community ON communities_members (community_id, person_id);
+CREATE INDEX communities_members_mediator ON communities_members (community_id, person_id) WHERE mediator = 1;
+-- For a space that gets another id.
+CREATE INDEX communities_members_space ON communities_members (space_id, platform);
 
 CREATE TABLE communities_mediators (
     community_id TEXT    NOT NULL REFERENCES communities (id),
@@ -57,11 +65,11 @@ CREATE TABLE communities_mediators (
     person_id    TEXT    NOT NULL,
     added_by     TEXT    NOT NULL,
     added_at     INTEGER NOT NULL,
-    PRIMARY KEY (community_id, platform, user_id)
+    PRIMARY KEY (community_id, user_id, platform)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX communities_mediators_person ON communities_mediators (person_id, community_id);
-CREATE INDEX communities_mediators_identity ON communities_mediators (platform, user_id);
+CREATE INDEX communities_mediators_identity ON communities_mediators (user_id, platform);
 
 CREATE TABLE communities_codes (
     hash         BLOB    PRIMARY KEY,
