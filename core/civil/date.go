@@ -61,6 +61,9 @@ func (d Date) EndOfMonth() Date {
 	return Of(time.Date(d.Year, d.Month+1, 0, 0, 0, 0, 0, time.UTC), time.UTC)
 }
 
+// EndOfNextMonth returns the last day of the month after d's.
+func (d Date) EndOfNextMonth() Date { return d.EndOfMonth().AddDays(1).EndOfMonth() }
+
 // Between returns nil where d lies from today to the same day that many years
 // ahead, both included; otherwise ErrPast or ErrTooFar.
 func Between(d, today Date, years int) error {

@@ -7,16 +7,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/money"
 	"github.com/parleybot/parley/core/store"
 )
 
-const (
-	usernameMax = 64 // characters
-	dueYears    = 5  // how far ahead a deal may end
-)
+// usernameMax is the most characters of a username.
+const usernameMax = 64
 
 // readAmount reads what a person typed: one amount, or two where it can be read
 // in two ways. What is refused is a fault that says why and shows an example.
@@ -35,27 +32,6 @@ func (b *book) readAmount(tx *store.Tx, typed string) ([]money.Amount, error) {
 	return nil, fault.New(fault.Input, "deals.amount."+string(refused.Reason), chat.Args{
 		"unit": chat.Said(shorten(refused.Unit)), "count": chat.Number(refused.Decimals), "example": chat.Code("1500 USD"),
 	})
-}
-
-// readDue reads a due date and checks its bounds, both included.
-func readDue(typed string, today civil.Date) (civil.Date, error) {
-	last := today.AddYears(dueYears)
-	d, err := civil.Parse(typed)
-	if err == nil {
-		err = civil.Between(d, today, dueYears)
-	}
-	args := chat.Args{"first": dateNode(today), "last": dateNode(last), "example": chat.Code(today.AddDays(7).String())}
-	switch {
-	case err == nil:
-		return d, nil
-	case errors.Is(err, civil.ErrPast):
-		return d, fault.New(fault.Input, "deals.due.past", args)
-	case errors.Is(err, civil.ErrTooFar):
-		return d, fault.New(fault.Input, "deals.due.too_far", args)
-	case errors.Is(err, civil.ErrNoSuchDay):
-		return d, fault.New(fault.Input, "deals.due.no_such_day", args)
-	}
-	return d, fault.New(fault.Input, "deals.due.format", args)
 }
 
 // readUsername checks a username as somebody wrote it. It is taken literally;

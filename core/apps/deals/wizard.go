@@ -10,12 +10,13 @@ import (
 const (
 	wizardName = "deals.terms"
 	formTerms  = "terms" // the open text questions, asked together where they can be
+	formDue    = "due"   // asked alone, beside the days that can be picked
 )
 
 // wizard asks for the terms of a new deal. Raise Version when the steps change.
 func (b *book) wizard() app.Wizard {
 	return app.Wizard{
-		Name: wizardName, Version: 1, Title: chat.T("deals.wizard.title"), Path: pathStart,
+		Name: wizardName, Version: 2, Title: chat.T("deals.wizard.title"), Path: pathStart,
 		Steps: []app.Step{
 			{Name: stepCommunity, Skip: communityIsKnown, Ask: askCommunity, Take: takeCommunity},
 			{Name: stepNetwork, Ask: askNetwork, Take: takeNamed(stepNetwork, ParseNetwork, "deals.refuse.network", Networks())},
@@ -23,7 +24,7 @@ func (b *book) wizard() app.Wizard {
 			{Name: stepTheirs, Form: formTerms, Literal: true, Ask: askTheirs, Take: takeUsername(stepTheirs)},
 			{Name: stepType, Ask: askType, Take: takeNamed(stepType, ParseType, "deals.refuse.type", Types())},
 			{Name: stepAmount, Form: formTerms, Ask: askAmount, Take: b.takeAmount},
-			{Name: stepDue, Form: formTerms, Ask: askDue, Take: takeDue},
+			{Name: stepDue, Form: formDue, Ask: askDue, Take: takeDue},
 			{Name: stepReview, Ask: b.askReview, Take: takeReview},
 		},
 		Finish: b.finish,

@@ -118,22 +118,11 @@ func askDue(tx *store.Tx, _ *app.Request, s *app.State) (app.Prompt, error) {
 	if err != nil {
 		return app.Prompt{}, err
 	}
-	p := app.Prompt{
-		Document: chat.Say("deals.ask.due", chat.Args{"example": chat.Code(today.AddDays(14).String())}),
-		Label:    chat.T("deals.form.due"), Placeholder: today.AddDays(14).String(), MaxLength: 16,
-	}
-	for _, quick := range []struct {
-		key string
-		day civil.Date
-	}{
-		{"deals.due.tomorrow", today.AddDays(1)},
-		{"deals.due.week", today.AddDays(7)},
-		{"deals.due.month_end", today.EndOfMonth()},
-	} {
-		// Labels without the date, so that "tomorrow" can be typed as well.
-		p.Choices = append(p.Choices, chat.Choice{Value: quick.day.String(), Label: chat.T(quick.key)})
-	}
-	return p, nil
+	example := today.AddDays(14).String()
+	return app.Prompt{
+		Document: chat.Say("deals.ask.due", chat.Args{"example": chat.Code(example)}), Choices: quickDates(today),
+		Label: chat.T("deals.form.due"), Placeholder: example, MaxLength: 32,
+	}, nil
 }
 
 // todayOf is the civil day in the community of a session.

@@ -71,10 +71,19 @@ func (d draft) fields(r *app.Request) []chat.Node {
 		chat.Field(chat.T("deals.form.mine"), chat.Said(d.usernames[0])),
 		chat.Field(chat.T("deals.form.theirs"), chat.Said(d.usernames[1])),
 		chat.Field(chat.T("deals.card.type"), typeNode(t.Type)),
-		chat.Field(chat.T("deals.card.amount"), amountNode(t), chat.Text(" · "), chat.Code(t.Amount.Plain())),
-		chat.Field(chat.T("deals.review.end"), dateNode(t.DueDate), chat.Text(" · "), endNode(t.DueAt, d.loc, r.Locale)),
+		chat.Field(chat.T("deals.card.amount"), amountTwice(t, r.Locale)...),
+		chat.Field(chat.T("deals.card.due"), dateNode(t.DueDate), chat.Text(" · "), endNode(t.DueAt, d.loc, r.Locale)),
 		chat.Field(chat.T("deals.card.community"), community),
 	}
+}
+
+// amountTwice is an amount in the reader's language, and plain where that differs.
+func amountTwice(t Terms, locale string) []chat.Node {
+	plain := t.Amount.Plain()
+	if t.Amount.Format(language.Make(locale)) == plain {
+		return []chat.Node{amountNode(t)}
+	}
+	return []chat.Node{amountNode(t), chat.Text(" · "), chat.Code(plain)}
 }
 
 // endNode is the instant at which the due date is over, in the deal's zone and

@@ -82,7 +82,9 @@ func TestAnswers(t *testing.T) {
 		{stepDue, "2026-02-28", "", "deals.due.past"},
 		{stepDue, "2031-03-02", "", "deals.due.too_far"},
 		{stepDue, "2026-04-31", "", "deals.due.no_such_day"},
-		{stepDue, "tomorrow", "", "deals.due.format"},
+		{stepDue, "tomorrow", "2026-03-02", ""},
+		{stepDue, "غدا", "2026-03-02", ""},
+		{stepDue, "some day", "", "deals.due.format"},
 		{stepReview, reviewCreate, reviewCreate, ""},
 		{stepReview, reviewConfirm, "", "deals.refuse.review"},
 		{stepCommunity, "nowhere", "", "deals.refuse.community"},
@@ -143,11 +145,7 @@ func TestQuickAnswers(t *testing.T) {
 		t.Errorf("as others typed it: %q", prompt.Value)
 	}
 	prompt, _ := r.asks(ann, onTikTok, stepDue)
-	var days []string
-	for _, c := range prompt.Choices {
-		days = append(days, c.Value)
-	}
-	if got := strings.Join(days, " "); got != "2026-03-02 2026-03-08 2026-03-31" {
+	if got := values(prompt.Choices); got != "2026-03-02 2026-03-08 2026-03-31" {
 		t.Errorf("quick dates %s", got)
 	}
 	_, words := r.asks(ann, stateOf(map[string]string{stepNetwork: "TikTok", factWith: ben.id.Ref.String()}), stepTheirs)
@@ -162,14 +160,15 @@ func TestReview(t *testing.T) {
 	given := answers(map[string]string{stepDue: "2026-09-05", factHome: ann.community.ID, stepNetwork: "TikTok", stepAmount: "1234.5 USD"})
 	delete(given, stepReview)
 	prompt, words := r.asks(ann, stateOf(given), stepReview)
-	contains(t, words, "1,234.50 USD", "1234.50 USD", "America/Santiago", "6 Sep 2026, 04:00 UTC", "6 Sep 2026, 01:00 UTC-3",
+	contains(t, words, "1,234.50 USD · 1234.50 USD", "Due", "America/Santiago", "6 Sep 2026, 04:00 UTC", "6 Sep 2026, 01:00 UTC-3",
 		"Harbor", "ann_live", "ben_live", "whoever accepts your invitation")
 	if len(prompt.Choices) != 1 || prompt.Primary != reviewCreate {
 		t.Errorf("an invitation is confirmed after its claim: %+v", prompt.Choices)
 	}
-	given[factWith] = ben.id.Ref.String()
+	given[factWith], given[stepAmount] = ben.id.Ref.String(), "500 USD"
 	prompt, words = r.asks(ann, stateOf(given), stepReview)
-	contains(t, words, "Ben on Y")
+	contains(t, words, "Ben on Y", "500.00 USD")
+	lacks(t, words, "500.00 USD ·", "Ends with")
 	if len(prompt.Choices) != 2 || !prompt.Closed {
 		t.Errorf("choices %+v", prompt.Choices)
 	}
