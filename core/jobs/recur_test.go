@@ -135,6 +135,28 @@ func TestClockSetBack(t *testing.T) {
 	}
 }
 
+// While the program runs, a clock that is set back holds nothing up.
+func TestClockSetBackBetweenTries(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	r := w.runner(jobs.Handler{Kind: "k", Do: func(tx *store.Tx, j jobs.Job, _ []byte) error {
+		if j.Attempt == 1 {
+			return errors.New("boom")
+		}
+		return write(tx, j, nil)
+	}})
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	w.runDue(r)
+	w.clock.Advance(-time.Hour)
+	w.runDue(r)
+	w.clock.Advance(2 * time.Second)
+	w.runDue(r)
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " "}) {
+		t.Errorf("effects %v, want the second try's", got)
+	}
+}
+
 func TestScheduledByHandForAPlannedTime(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

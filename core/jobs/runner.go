@@ -16,7 +16,7 @@ import (
 type Options struct {
 	Store    *store.Store
 	Handlers []Handler
-	Now      func() time.Time                       // the store's clock; default time.Now
+	Now      func() time.Time                       // default the store's clock, by which jobs are due
 	After    func(d time.Duration) <-chan time.Time // default time.After
 	Logger   *slog.Logger                           // default slog.Default
 	// Committed is called after each commit of a job's effects, from any
@@ -59,7 +59,7 @@ func New(o Options) *Runner {
 		idle:     make(chan chan struct{}),
 	}
 	if r.now == nil {
-		r.now = time.Now
+		r.now = r.store.Now
 	}
 	if r.after == nil {
 		r.after = time.After

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"time"
 )
 
 // Read runs fn on a reader's connection, in the caller's goroutine. All its
@@ -25,8 +24,7 @@ func (s *Store) Read(ctx context.Context, fn func(tx *Tx) error) error {
 	if err := c.control(s.dialect.beginRead); err != nil {
 		return fmt.Errorf("store: begin reading: %w", err)
 	}
-	now := max(s.now().UnixMilli(), s.last.Load())
-	tx := newTx(ctx, s, c, time.UnixMilli(now).UTC())
+	tx := newTx(ctx, s, c, s.Now())
 	// Deferred, so that a reader whose function panicked is as good as new.
 	defer func() {
 		tx.err = ErrDone

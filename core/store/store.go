@@ -9,7 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -29,7 +28,7 @@ type Options struct {
 type Store struct {
 	path    string
 	dialect *dialect
-	now     func() time.Time
+	clock   *clock
 	random  source
 	log     *slog.Logger
 	busy    time.Duration
@@ -41,7 +40,6 @@ type Store struct {
 	readers chan *conn
 	keeper  *keeper
 	bells   bells
-	last    atomic.Int64 // Now of the latest writing transaction, Unix milliseconds
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -70,11 +68,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options, d *dialect) *Store {
-	s := &Store{path: o.Path, dialect: d, now: o.Now, log: o.Logger, busy: o.Busy}
+	s := &Store{path: o.Path, dialect: d, log: o.Logger, busy: o.Busy}
 	s.random.r = o.Rand
-	if s.now == nil {
-		s.now = time.Now
-	}
 	if s.random.r == nil {
 		s.random.r = rand.Reader
 	}
@@ -84,6 +79,11 @@ func newStore(o Options, d *dialect) *Store {
 	if s.busy <= 0 {
 		s.busy = 5 * time.Second
 	}
+	now := o.Now
+	if now == nil {
+		now = time.Now
+	}
+	s.clock = newClock(now, s.log)
 	return s
 }
 

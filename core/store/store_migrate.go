@@ -104,7 +104,7 @@ func (s *Store) apply(ctx context.Context, c *conn, next step) (err error) {
 	}
 	_, err = c.sql.ExecContext(ctx,
 		"INSERT INTO schema_migrations (package, number, name, sha256, applied_at) VALUES (?, ?, ?, ?, ?)",
-		next.owner, next.number, next.name, next.sum, Millis(s.tick()))
+		next.owner, next.number, next.name, next.sum, Millis(s.Now()))
 	if err != nil {
 		return err
 	}

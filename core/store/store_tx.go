@@ -27,8 +27,8 @@ func newTx(ctx context.Context, s *Store, c *conn, now time.Time) *Tx {
 }
 
 // Now is the instant at which the function started, in UTC and whole
-// milliseconds. It does not move during the transaction, and it is never earlier
-// than that of a writing transaction that ran before.
+// milliseconds, by the store's clock. It does not move during the transaction,
+// and it is never earlier than that of one that started before.
 func (tx *Tx) Now() time.Time { return tx.now }
 
 // Context is the caller's context. Write and Read refuse it with ErrNested while

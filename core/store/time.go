@@ -19,10 +19,8 @@ func Time(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
-// tick is the Now of the next writing transaction: the clock, unless it was set
-// back, in whole milliseconds.
-func (s *Store) tick() time.Time {
-	ms := max(s.now().UnixMilli(), s.last.Load())
-	s.last.Store(ms)
-	return time.UnixMilli(ms).UTC()
-}
+// Now is the store's clock, which Tx.Now is read from, in UTC and whole
+// milliseconds. It is that of Options.Now unless that is set back: then it goes
+// on from where it was, an eighth slower, until the other has caught up. What
+// waits for an instant in the database measures by it.
+func (s *Store) Now() time.Time { return s.clock.show() }

@@ -63,9 +63,9 @@ func (w *writer) run() {
 
 // round runs first and whoever else waits, and commits them together.
 func (w *writer) round(first *request) {
-	deadline := w.store.now().Add(batchWork)
+	deadline := w.store.clock.now().Add(batchWork)
 	w.one(first)
-	for n := 1; n < maxBatch && w.store.now().Before(deadline); n++ {
+	for n := 1; n < maxBatch && w.store.clock.now().Before(deadline); n++ {
 		select {
 		case next, ok := <-w.queue:
 			if ok {
@@ -92,7 +92,7 @@ func (w *writer) one(r *request) {
 			return
 		}
 	}
-	r.tx = newTx(r.ctx, w.store, w.conn, w.store.tick())
+	r.tx = newTx(r.ctx, w.store, w.conn, w.store.Now())
 	var err error
 	returned := false
 	defer func() {

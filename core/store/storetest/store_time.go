@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"strings"
@@ -14,6 +15,7 @@ import (
 var timeTests = []test{
 	{"now stands still, in UTC and whole milliseconds", testNowFixed},
 	{"now never goes back", testNowMonotone},
+	{"now goes on after the clock was set back", testNowGoesOn},
 	{"identifiers are version 7 and repeatable", testIDs},
 	{"without randomness nothing is written", testNoRandom},
 	{"instants survive as integers", testMillis},
@@ -69,6 +71,41 @@ func testNowMonotone(t *testing.T, open Opener) {
 	clock.Set(Epoch.Add(time.Hour))
 	if third := now(); !third.Equal(Epoch.Add(time.Hour)) {
 		t.Errorf("Now is %v after the clock went on", third)
+	}
+}
+
+// Jobs and notifications wait for instants: they must come, for readers too.
+func testNowGoesOn(t *testing.T, open Opener) {
+	clock := NewClock(Epoch)
+	s := openSuite(t, open, store.Options{Now: clock.Now})
+	look := func(want time.Time, run func(context.Context, func(*store.Tx) error) error) {
+		t.Helper()
+		err := run(t.Context(), func(tx *store.Tx) error {
+			if !tx.Now().Equal(want) {
+				t.Errorf("Now is %v, want %v", tx.Now(), want)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	look(Epoch, s.Write)
+	clock.Set(Epoch.Add(-time.Hour))
+	look(Epoch, s.Read)
+	clock.Advance(time.Minute)
+	look(Epoch.Add(52500*time.Millisecond), s.Write) // an eighth slower
+	clock.Advance(time.Minute)
+	look(Epoch.Add(105*time.Second), s.Read)
+	for range 7 * 60 {
+		clock.Advance(time.Minute)
+		_ = s.Now()
+	}
+	look(clock.Now().Add(7*time.Minute+15*time.Second), s.Write) // 7 h 2 min have caught up 52 min 45 s
+	clock.Advance(time.Hour)
+	look(clock.Now(), s.Write)
+	if now := s.Now(); !now.Equal(clock.Now()) {
+		t.Errorf("the store's clock shows %v, want %v", now, clock.Now())
 	}
 }
 
