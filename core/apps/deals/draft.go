@@ -45,8 +45,8 @@ type draft struct {
 
 func (d draft) invitation() bool { return d.with.PersonID == "" }
 
-// readDraft checks all answers again: a session may be old, and what was
-// possible when a question was answered may no longer be.
+// readDraft reads the answers of a session. Whether they may become a deal is
+// checkDraft's to say: a session may be old, and its review can still be read.
 func (b *book) readDraft(tx *store.Tx, r *app.Request, s *app.State) (draft, error) {
 	d := draft{usernames: [2]string{s.Get(stepMine), s.Get(stepTheirs)}}
 	var err error
@@ -65,7 +65,7 @@ func (b *book) readDraft(tx *store.Tx, r *app.Request, s *app.State) (draft, err
 	if terms.Amount.Unit == money.DefaultUnit {
 		terms.Rated, terms.Points = true, terms.Amount.Points(usdRate)
 	}
-	if terms.DueDate, err = readDue(s.Get(stepDue), civil.Of(tx.Now(), d.loc)); err != nil {
+	if terms.DueDate, err = civil.Parse(s.Get(stepDue)); err != nil {
 		return d, err
 	}
 	terms.DueAt = civil.End(terms.DueDate, d.loc)
@@ -85,6 +85,9 @@ func (b *book) checkDraft(tx *store.Tx, r *app.Request, d draft) error {
 		}
 	}
 	today := civil.Of(tx.Now(), d.loc)
+	if _, err := readDue(d.proposal.DueDate.String(), today); err != nil {
+		return err
+	}
 	return b.checkCreate(tx, r.Person.ID, d.community.ID, d.with.PersonID, d.proposal.Terms,
 		civil.End(today.AddDays(-1), d.loc), civil.End(today, d.loc))
 }

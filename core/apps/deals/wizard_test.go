@@ -177,6 +177,21 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// A review may wait over midnight. It stays readable, so that the date can be
+// changed, and says what is wrong when it is sent.
+func TestReviewAfterMidnight(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	ann := r.meet("x", "Ann")
+	given := answers(map[string]string{stepDue: "2026-03-01", stepNetwork: "TikTok"})
+	r.clock.Set(time.Date(2026, time.March, 2, 0, 5, 0, 0, time.UTC))
+	_, words := r.asks(ann, stateOf(given), stepReview)
+	contains(t, words, "Sun 1 Mar 2026")
+	if _, err := r.tryWizard(ann, stateOf(given), map[string]string{stepReview: reviewCreate}); !isFault(err, "deals.due.past") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestWhichCommunity(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})
