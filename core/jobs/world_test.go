@@ -46,7 +46,7 @@ func newWorld(t *testing.T) *world {
 
 func (w *world) runner(handlers ...jobs.Handler) *jobs.Runner {
 	return jobs.New(jobs.Options{
-		Store: w.store, Handlers: handlers, Now: w.clock.Now,
+		Store: w.store, Handlers: handlers,
 		After:  func(time.Duration) <-chan time.Time { return nil }, // tests wake it
 		Logger: slog.New(slog.NewTextHandler(w.log, nil)),
 	})

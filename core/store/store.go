@@ -56,11 +56,11 @@ type Store struct {
 // opening only.
 func Open(ctx context.Context, o Options) (*Store, error) {
 	s := newStore(o, &sqlite)
-	release, err := s.dialect.prepare(ctx, o.Path)
+	place, release, err := s.dialect.prepare(ctx, o.Path)
 	if err != nil {
 		return nil, err
 	}
-	s.release = release
+	s.path, s.release = place, release
 	if err := s.start(ctx, o); err != nil {
 		return nil, errors.Join(err, s.shut())
 	}
@@ -68,7 +68,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options, d *dialect) *Store {
-	s := &Store{path: o.Path, dialect: d, log: o.Logger, busy: o.Busy}
+	s := &Store{dialect: d, log: o.Logger, busy: o.Busy}
 	s.random.r = o.Rand
 	if s.random.r == nil {
 		s.random.r = rand.Reader
@@ -88,9 +88,9 @@ func newStore(o Options, d *dialect) *Store {
 }
 
 func (s *Store) start(ctx context.Context, o Options) error {
-	db, err := s.dialect.open(o.Path)
+	db, err := s.dialect.open(s.path)
 	if err != nil {
-		return fmt.Errorf("store: open %s: %w", o.Path, Mapped(err))
+		return fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
 	}
 	s.db = db
 	writing, err := s.connect(ctx, roleWriter)

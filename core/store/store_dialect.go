@@ -15,9 +15,9 @@ type dialect struct {
 	name    string // also the folder in which a package keeps its migrations
 	readers int    // connections for reading where Options leave it open
 
-	// prepare makes sure that the place exists and is ours alone, and returns
-	// what gives it up again.
-	prepare func(ctx context.Context, path string) (release func() error, err error)
+	// prepare makes sure that the place exists and is ours alone, and returns its
+	// one true name and what gives it up again.
+	prepare func(ctx context.Context, path string) (place string, release func() error, err error)
 	// open returns the pool from which every connection is taken.
 	open func(path string) (*sql.DB, error)
 	// setup brings one fresh connection into the state its role needs.

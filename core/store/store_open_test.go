@@ -70,6 +70,50 @@ func TestOpenAgainAfterFailure(t *testing.T) {
 	storetest.OpenOptions(t, store.Options{Path: path})
 }
 
+// A file has one lease under whatever name it is opened, and one log, which is
+// found where it is.
+func TestLinksLeadToTheSameFile(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	path := filepath.Join(home, "parley.db")
+	link, folder := filepath.Join(t.TempDir(), "link.db"), filepath.Join(t.TempDir(), "data")
+	for from, to := range map[string]string{link: path, folder: home} {
+		if err := os.Symlink(to, from); err != nil {
+			t.Skipf("no links here: %v", err)
+		}
+	}
+	names := []string{path, link, filepath.Join(folder, "parley.db")}
+	first := storetest.OpenOptions(t, store.Options{Path: path, Migrations: thingMigrations()})
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range names {
+		s := storetest.OpenOptions(t, store.Options{Path: one, Migrations: thingMigrations()})
+		for _, other := range names {
+			second, err := store.Open(t.Context(), store.Options{Path: other})
+			if err == nil {
+				_ = second.Close()
+			}
+			if !errors.Is(err, store.ErrInUse) {
+				t.Errorf("open as %s, then as %s: %v, want %v", one, other, err, store.ErrInUse)
+			}
+		}
+		write(t, s, addBulk)
+		if err := s.Cut(t.Context(), 1000); err != nil {
+			t.Fatal(err)
+		}
+		if got := size(t, path+"-wal"); got != 0 {
+			t.Errorf("open as %s: the log was left at %d bytes", one, got)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(link), "*-*")); err != nil || len(left) > 0 {
+		t.Errorf("beside the link: %q, %v", left, err)
+	}
+}
+
 func TestFilesArePrivate(t *testing.T) {
 	t.Parallel()
 	// Characters that mean something in the name of an SQLite database.

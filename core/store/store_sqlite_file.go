@@ -14,31 +14,46 @@ import (
 
 // sqlitePrepare looks at the file before the driver does, because the driver's
 // words ("unable to open database file") do not help anybody.
-func sqlitePrepare(ctx context.Context, path string) (func() error, error) {
+func sqlitePrepare(ctx context.Context, path string) (place string, release func() error, err error) {
+	if place, err = sqlitePlace(path); err != nil {
+		return "", nil, err
+	}
+	release, err = takeLease(ctx, place)
+	return place, release, err
+}
+
+// sqlitePlace makes sure that there is a file to work on and returns its name
+// with every link followed: all files beside it, the lease's above all, are named
+// after it, and a second name would make a second set of them.
+func sqlitePlace(path string) (string, error) {
 	if path == "" {
-		return nil, errors.New("store: open: no path given")
+		return "", errors.New("store: open: no path given")
 	}
 	folder := filepath.Dir(path)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("store: open %s: there is no folder %s", path, folder)
+		return "", fmt.Errorf("store: open %s: there is no folder %s", path, folder)
 	}
 	// Only the owner may read what people agreed on. The log files copy the mode.
 	if err := createFile(path); err != nil {
-		return nil, err
+		return "", err
 	}
-	info, err := os.Stat(path)
+	place, err := filepath.EvalSymlinks(path)
 	if err != nil {
-		return nil, fmt.Errorf("store: open: %w", err)
+		return "", fmt.Errorf("store: open: %w", err)
+	}
+	info, err := os.Stat(place)
+	if err != nil {
+		return "", fmt.Errorf("store: open: %w", err)
 	}
 	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("store: open %s: not a regular file", path)
+		return "", fmt.Errorf("store: open %s: not a regular file", path)
 	}
 	// The superuser could write to it all the same, but was asked not to.
 	if info.Mode().Perm()&0o222 == 0 {
 		refused := &Error{Kind: ReadOnly, Err: errors.New("the mode of the file says so")}
-		return nil, fmt.Errorf("store: open %s: %w", path, refused)
+		return "", fmt.Errorf("store: open %s: %w", path, refused)
 	}
-	return takeLease(ctx, path)
+	return filepath.Abs(place)
 }
 
 // createFile makes an empty file that only its owner may read, if there is none.
