@@ -93,7 +93,7 @@ func (b *book) lookFirst(tx *store.Tx, d Deal, side Side) (app.Response, error) 
 // notification that was sent.
 func hasSeen(tx *store.Tx, d Deal, side Side) (bool, error) {
 	if shown, err := seenAt(tx, d.ID, side); err != nil || !shown.IsZero() {
-		return true, err
+		return err == nil, err
 	}
 	outcomes, err := outbox.Status(tx, d.ID)
 	if err != nil {

@@ -18,6 +18,7 @@ func TestNobodyIsTold(t *testing.T) {
 	contains(t, noted, "recorded")
 	lacks(t, noted, "is told")
 	lacks(t, r.do(ann, pathCancel, "deal_id", handle), "is told")
+	lacks(t, r.do(ann, pathNote, "deal_id", handle, "note", "nobody came"), "is told", "accepts the invitation can")
 }
 
 // News that reached nobody is no secret any more to who has acted on the deal or
