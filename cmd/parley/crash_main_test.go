@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/parleybot/parley/config"
 )
 
@@ -22,7 +24,7 @@ func TestMain(m *testing.M) {
 	if orders, child := os.LookupEnv(crashVariable); child {
 		os.Exit(crashChild(orders))
 	}
-	os.Exit(m.Run())
+	goleak.VerifyTestMain(m) // no goroutine outlives a stop
 }
 
 // The bot's clock goes crashPace times as fast as ours, so that a repetition

@@ -71,7 +71,7 @@ func (s *trial) everybody(r rule) {
 func (s *trial) one(r rule, c caller, space string) {
 	s.t.Helper()
 	want := r.want(c, space, s.now)
-	if c.barred != "" && r.line != "" {
+	if c.barred != "" && (r.line != "" || c.person.User.Bot) {
 		want = c.barred
 	}
 	line := s.fill(r.line)

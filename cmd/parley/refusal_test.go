@@ -44,7 +44,7 @@ func TestRefusalsToTheLetter(t *testing.T) {
 		}},
 		"anywhere": {situations()[0], []refused{
 			{"alice", "/deal start test-d:alice", "You cannot make a deal with yourself."},
-			{"alice", "/deal start test-d:robo", "Bots cannot be parties."},
+			{"alice", "/deal start <robo>", "Bots cannot be parties."},
 			{"alice", "/deal start test-d:zoe", "A deal is not possible with this person."},
 			{"alice", "/deal start @nobody", "I do not know who “@nobody” is. Mention the person, or name an account as platform:ID."},
 			{"alice", "/deal accept 0000-0000-0000", "This invitation is not valid."},
@@ -78,7 +78,11 @@ func (s *trial) refuses(r refused) {
 	s.t.Helper()
 	line := s.fill(r.line)
 	before := s.ledger()
-	got := strings.TrimSpace(s.who(r.by).Says(line).Text())
+	answer := s.who(r.by).Says
+	if command, named, mention := strings.Cut(strings.TrimSuffix(line, ">"), " <"); mention {
+		answer = func(string) bottest.Screen { return s.who(r.by).Mentions(command, s.who(named)) }
+	}
+	got := strings.TrimSpace(answer(line).Text())
 	if got != r.says {
 		s.t.Errorf("%s> %s\ngot  %s\nwant %s", r.by, line, got, r.says)
 	}
@@ -117,7 +121,7 @@ func TestLimits(t *testing.T) {
 		"At most 3 proposals to the same person may wait for an answer, and you have 3. One frees when they answer or it expires.",
 	})
 	review := s.who("alice in harbor").Says("/deal start").Presses("TikTok").Presses("gifting").Presses("Fill in").
-		Submits("mine", "a", "theirs", "b", "amount", "998 USD", "due", "2026-12-01")
+		Submits("mine", "a", "theirs", "b", "amount", "998 USD").Says("2026-12-01")
 	before := s.ledger()
 	review.Presses("Create").Shows("Deals worth 1,000.00 USD may be started here in a day. You have used 3.00 USD, and this one is 998.00 USD. The day ends ")
 	s.last = nil
