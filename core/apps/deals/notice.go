@@ -103,8 +103,8 @@ func (b *book) tellSwept(tx *store.Tx, d Deal, e Event) error {
 		if e.Cause == Expired && side == SideB && !d.B.Confirmed {
 			continue
 		}
-		kind := sweptKind(e, d.Party(side).Done)
-		args := chat.Args{"name": otherName(s, side), "deal": handleNode(d)}
+		kind := sweptKind(d, e, side)
+		args := chat.Args{"name": chat.Said(s.name(side.Other())), "deal": handleNode(d)}
 		if e.again() {
 			args["hours"] = graceHours()
 		}
@@ -115,25 +115,19 @@ func (b *book) tellSwept(tx *store.Tx, d Deal, e Event) error {
 	return nil
 }
 
-// sweptKind names the news of what time did for a party that has marked or not.
-func sweptKind(e Event, done bool) string {
+// sweptKind names the news of what time did for one side, which has marked or not.
+func sweptKind(d Deal, e Event, side Side) string {
 	kind := "overdue"
-	if e.Cause == Expired {
+	switch {
+	case e.Cause == Expired && !d.Claimed():
+		return "expired_invitation"
+	case e.Cause == Expired:
 		return "expired"
-	}
-	if e.again() {
+	case e.again():
 		kind = "overdue_again"
 	}
-	if done {
+	if d.Party(side).Done {
 		kind += "_other"
 	}
 	return kind
-}
-
-// otherName is who a side deals with, or the words for nobody yet.
-func otherName(s sheet, side Side) chat.Node {
-	if name := s.name(side.Other()); name != "" {
-		return chat.Said(name)
-	}
-	return chat.T("deals.card.unclaimed")
 }

@@ -21,6 +21,17 @@ func TestNobodyIsTold(t *testing.T) {
 	lacks(t, r.do(ann, pathNote, "deal_id", handle, "note", "nobody came"), "is told", "accepts the invitation can")
 }
 
+// An invitation that nobody took ends without another side to name.
+func TestExpiryOfAnInvitation(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	ann := r.meet("x", "Ann")
+	handle, _ := r.propose(ann, nil, nil)
+	r.clock.Advance(TTL)
+	r.runSweep()
+	contains(t, r.last(ann), "Nobody accepted your invitation #"+handle+" in time")
+}
+
 // News that reached nobody is no secret any more to who has acted on the deal or
 // looked at it since.
 func TestUndeliveredUntilSeen(t *testing.T) {
