@@ -21,7 +21,7 @@ import (
 // apps is the visible list of features.
 func apps(c config.Config, frontends []chat.Frontend) []app.App {
 	features := []app.App{
-		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, Opens: opens(frontends)}),
+		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, MediatorRole: c.MediatorRole, Opens: opens(frontends)}),
 		community.New(community.Options{MediatorRole: c.MediatorRole}),
 	}
 	linked := append(app.Linked{{Moved: bot.MoveSession}}, features...)
