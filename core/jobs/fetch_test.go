@@ -159,3 +159,72 @@ func TestStopWaitsForAFetch(t *testing.T) {
 		t.Errorf("states %v, want what was fetched to be recorded", got)
 	}
 }
+
+// A release stops the program, and many releases in a row must not use up the
+// tries of a job that takes long to fetch.
+func TestStopCostsAFetchNoTry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	stopping := true
+	var attempts []int
+	begun := make(chan struct{}, 1)
+	handler := jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
+		attempts = append(attempts, j.Attempt)
+		if stopping {
+			begun <- struct{}{}
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}
+		return []byte("whole"), nil
+	}}
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	for range 7 { // more than it has tries
+		stop := w.start(w.runner(handler))
+		<-begun
+		stop()
+		if got := w.states(); !slices.Equal(got, []string{"waiting"}) {
+			t.Fatalf("states %v after a stop, want it to wait for the next start", got)
+		}
+	}
+	stopping = false
+	w.runDue(w.runner(handler)) // at once: the clock has not moved
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " whole"}) {
+		t.Errorf("effects %v", got)
+	}
+	if want := []int{1, 1, 1, 1, 1, 1, 1, 1}; !slices.Equal(attempts, want) {
+		t.Errorf("attempts %v, want %v", attempts, want)
+	}
+	if n := w.log.count("level="); n > 0 {
+		t.Errorf("%d lines logged about nothing", n)
+	}
+}
+
+// What a fetch does wrong by itself still counts.
+func TestFailureOfAFetchCountsAfterAStop(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	attempts, failing := []int{}, true
+	begun := make(chan struct{}, 1)
+	handler := jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
+		attempts = append(attempts, j.Attempt)
+		if failing {
+			failing = false
+			return nil, errors.New("no network")
+		}
+		begun <- struct{}{}
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}}
+	w.schedule("k", "s", w.clock.Now())
+	w.runDue(w.runner(handler))
+	w.clock.Advance(time.Second)
+	for range 2 {
+		stop := w.start(w.runner(handler))
+		<-begun
+		stop()
+	}
+	if want := []int{1, 2, 2}; !slices.Equal(attempts, want) {
+		t.Errorf("attempts %v, want %v", attempts, want)
+	}
+}

@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/parleybot/parley/core/store"
@@ -18,13 +19,19 @@ type Handler struct {
 	Every, Offset time.Duration
 	// Fetch, where set, runs first and outside any transaction; it may use a
 	// network and must end with ctx, after at most FetchTime. It may run more than
-	// once for one job.
+	// once for one job. An error because everything stops is not counted as a try.
 	Fetch func(ctx context.Context, j Job) ([]byte, error)
 	// Do runs in the transaction that marks the job done, with what Fetch
 	// returned. An error or a panic undoes what it did and has the job tried
-	// again. It must not wait for anything outside the database.
+	// again; ErrMore keeps it. It must not wait for anything outside the database,
+	// and not do so much that others wait for it.
 	Do func(tx *store.Tx, j Job, result []byte) error
 }
+
+// ErrMore is what Do returns when it has done a portion of its work: that is
+// kept, and the job runs again at once, as its first try, in a transaction of its
+// own. Since the writer is everybody's, large work is done in portions.
+var ErrMore = errors.New("jobs: more to do")
 
 // FetchTime bounds one Fetch.
 const FetchTime = 90 * time.Second

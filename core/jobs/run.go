@@ -128,12 +128,18 @@ func (r *Runner) one(ctx context.Context, j row, fetches *sync.WaitGroup) error 
 		defer r.Wake() // there is room for another one
 		defer func() { <-r.fetching }()
 		result, failure := fetch(ctx, h, j.Job)
+		if failure != nil && ctx.Err() != nil {
+			failure = fmt.Errorf("%w: %w", errStopped, failure)
+		}
 		if err := r.finish(ctx, j, takeFetched, result, failure); err != nil {
 			r.log.Warn("jobs: what was fetched could not be used", "kind", j.Kind, "subject", j.Subject, "err", err)
 		}
 	})
 	return nil
 }
+
+// errStopped is how a fetch fails that was under way when everything stopped.
+var errStopped = errors.New("jobs: stopped while fetching")
 
 // finish takes the row and does the work in one transaction: whoever comes second
 // finds it taken, and a crash leaves neither or both.
@@ -150,13 +156,7 @@ func (r *Runner) finish(ctx context.Context, j row, take taker, result []byte, f
 		if failure == nil {
 			failure = r.do(tx, j, result)
 		}
-		if failure == nil {
-			return r.done(tx, j)
-		}
-		if store.Unavailable(failure) {
-			return failure // not the job's fault: nothing is recorded, it stays due
-		}
-		return r.fail(tx, j, failure)
+		return r.settle(tx, j, failure)
 	})
 	if err != nil && !errors.Is(err, errTaken) {
 		return fmt.Errorf("jobs: run %s: %w", j.Kind, err)
@@ -170,11 +170,22 @@ func (r *Runner) finish(ctx context.Context, j row, take taker, result []byte, f
 // taker makes a row its transaction's own, or reports that it is somebody else's.
 type taker func(tx *store.Tx, j row) (mine bool, err error)
 
+// do does the work and undoes it where it failed. ErrMore is no failure: it is
+// returned, with what was done kept.
 func (r *Runner) do(tx *store.Tx, j row, result []byte) error {
-	return tx.Savepoint(func() (err error) {
+	var more error
+	err := tx.Savepoint(func() (err error) {
 		defer recovered(&err)
-		return r.handlers[j.Kind].Do(tx, j.Job, result)
+		err = r.handlers[j.Kind].Do(tx, j.Job, result)
+		if errors.Is(err, ErrMore) {
+			more, err = ErrMore, nil
+		}
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	return more
 }
 
 func fetch(ctx context.Context, h Handler, j Job) (result []byte, err error) {

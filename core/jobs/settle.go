@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,9 +16,19 @@ const keep = 30 * 24 * time.Hour
 func upkeep() Handler {
 	return Handler{
 		Kind: "jobs.prune", Every: 24 * time.Hour, Offset: 4 * time.Hour,
-		Do: func(tx *store.Tx, _ Job, _ []byte) error { return prune(tx, tx.Now().Add(-keep)) },
+		Do: func(tx *store.Tx, _ Job, _ []byte) error {
+			removed, err := prune(tx, tx.Now().Add(-keep), portion)
+			if err == nil && removed == portion {
+				return ErrMore
+			}
+			return err
+		},
 	}
 }
+
+// portion is how many rows one transaction removes, which takes the writer a few
+// milliseconds.
+const portion = 1000
 
 // plan makes sure, once, that every recurring kind has its row.
 func (r *Runner) plan(ctx context.Context) error {
@@ -61,6 +72,21 @@ func planOne(tx *store.Tx, h Handler) error {
 		return bringForward(tx, h.Kind, next)
 	}
 	return nil
+}
+
+// settle records how a try ended.
+func (r *Runner) settle(tx *store.Tx, j row, failure error) error {
+	switch {
+	case failure == nil:
+		return r.done(tx, j)
+	case errors.Is(failure, ErrMore):
+		return again(tx, j, 0, tx.Now(), "")
+	case errors.Is(failure, errStopped):
+		return again(tx, j, j.tries, tx.Now(), failure.Error())
+	case store.Unavailable(failure):
+		return failure // not the job's fault: nothing is recorded, it stays due
+	}
+	return r.fail(tx, j, failure)
 }
 
 // done ends a run that went well. A recurring job's row moves on.

@@ -101,8 +101,9 @@ func bringForward(tx *store.Tx, kind string, due time.Time) error {
 	return err
 }
 
-func prune(tx *store.Tx, before time.Time) error {
-	_, err := tx.SQL().Exec(`DELETE FROM jobs
-		WHERE state IN ('done', 'dead') AND ended_at < ?`, store.Millis(before))
-	return err
+// prune removes up to most jobs that ended before an instant and returns how many.
+func prune(tx *store.Tx, before time.Time, most int) (removed int64, err error) {
+	return tx.SQL().Exec(`DELETE FROM jobs WHERE seq IN (
+		SELECT seq FROM jobs WHERE state IN ('done', 'dead') AND ended_at < ? ORDER BY ended_at LIMIT ?)`,
+		store.Millis(before), most)
 }
