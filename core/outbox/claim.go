@@ -54,11 +54,11 @@ func (r *Runner) routeFresh(tx *store.Tx) (map[chat.Platform][]head, error) {
 	if err != nil {
 		return nil, err
 	}
-	parked, err := due(tx, nowhere, window)
+	vain, err := inVain(tx, window)
 	if err != nil {
 		return nil, err
 	}
-	list = append(list, parked...)
+	list = append(list, vain...)
 	fresh := make(map[chat.Platform][]head)
 	for _, e := range list {
 		to, ok, err := r.route(tx, e)

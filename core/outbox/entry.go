@@ -20,7 +20,6 @@ type entry struct {
 	place      chat.PlaceRef
 	kind       string
 	subject    string
-	sender     string
 	expires    time.Time
 	repeatable bool
 	message    []byte

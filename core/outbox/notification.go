@@ -43,8 +43,10 @@ type Notification struct {
 	// arrived, at the price of perhaps being read twice.
 	Repeatable bool
 	// Sender is the person who is told Undelivered, with UndeliveredRows, when it
-	// can reach nobody; "" for nobody. Neither is localised.
+	// can reach nobody, on the account SenderPrefer first; "" for nobody. Neither
+	// text is localised.
 	Sender          string
+	SenderPrefer    chat.UserRef
 	Undelivered     chat.Document
 	UndeliveredRows []chat.Row
 	// Subject is what it concerns, such as a deal's id: see Status.

@@ -18,8 +18,8 @@ type pacer struct {
 	mu    sync.Mutex
 	gates map[chat.Platform]*gate
 	next  map[string]time.Time // by target: the earliest instant of its next message
-	// stale are the keys (see Runner.platforms) whose heads have to be routed anew
-	// since a pause began or ended.
+	// stale are the keys whose heads have to be routed anew since a pause began or
+	// ended: platforms, and nowhere.
 	stale map[chat.Platform]bool
 }
 

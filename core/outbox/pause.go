@@ -8,7 +8,8 @@ import (
 )
 
 // nowhere is the key under which heads wait that only a paused platform could
-// take. They are due again when the wait has become pointless.
+// take. They are due when waiting any longer is in vain. Queries and an index
+// spell it out.
 const nowhere chat.Platform = "-"
 
 // portion bounds what one turn changes of a backlog: the writer is shared.

@@ -150,34 +150,39 @@ func (r *Runner) conclude(tx *store.Tx, res result) error {
 // end gives e its final state and lets the next of its queue come forward.
 func (r *Runner) end(tx *store.Tx, e entry, state State, ref chat.MessageRef, cause error) error {
 	// The queue is read again: a person or place may have moved since the claim.
-	queue, undelivered, err := lastWords(tx, e.seq)
+	last, err := readLastWords(tx, e.seq)
 	if err != nil {
 		return err
 	}
 	if err := finish(tx, e, state, ref); err != nil {
 		return err
 	}
-	if err := promote(tx, queue); err != nil {
+	if last.astray {
+		if err := joinFlying(tx, last.queue); err != nil {
+			return err
+		}
+	}
+	if err := promote(tx, last.queue); err != nil {
 		return err
 	}
 	if state == Dead {
 		r.log.Error("outbox: given up", "id", e.id, "kind", e.kind, "tries", e.tries, "err", cause)
 	}
-	if !state.Failed() || len(undelivered) == 0 {
+	if !state.Failed() || len(last.undelivered) == 0 {
 		return nil
 	}
-	r.tell(tx, "undelivered", func() error { return tellSender(tx, e, undelivered) })
+	r.tell(tx, "undelivered", func() error { return tellSender(tx, e, last) })
 	return nil
 }
 
 // tellSender queues what the sender of a failed notification is told. That notice
 // has no sender of its own, so it cannot go round in circles.
-func tellSender(tx *store.Tx, e entry, undelivered []byte) error {
+func tellSender(tx *store.Tx, e entry, last lastWords) error {
 	n := Notification{
-		Person: e.sender, Kind: "outbox.undelivered", Once: "undelivered:" + e.id,
+		Person: last.sender, Prefer: last.prefer, Kind: "outbox.undelivered", Once: "undelivered:" + e.id,
 		Subject: e.subject, Repeatable: true,
 	}
-	if err := json.Unmarshal(undelivered, &n.Message); err != nil {
+	if err := json.Unmarshal(last.undelivered, &n.Message); err != nil {
 		return fmt.Errorf("outbox: decode what %s tells its sender: %w", e.kind, err)
 	}
 	_, _, err := Notify(tx, n)

@@ -50,10 +50,13 @@ func (s State) Failed() bool {
 }
 
 // Outcome is what became of one notification. At is when it ended, in UTC, and
-// when it was queued while it is open. Message is zero unless it was sent.
+// when it was queued while it is open. Message is zero unless it was sent. Person
+// is the one it was for when it ended; Prefer goes on telling whose it was when
+// persons have been linked since.
 type Outcome struct {
 	ID, Kind string
 	Person   string
+	Prefer   chat.UserRef
 	Place    chat.PlaceRef
 	State    State
 	At       time.Time

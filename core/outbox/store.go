@@ -25,18 +25,18 @@ func insert(tx *store.Tx, id string, n Notification, message, undelivered []byte
 	// conflict names its column, lest a broken queue pass for a used key.
 	affected, err := tx.SQL().Exec(`
 		INSERT INTO outbox (id, once, queue, state, due_at, priority,
-			queued_at, expires_at, person, prefer, place, kind, subject, sender,
+			queued_at, expires_at, person, prefer, place, kind, subject, sender, sender_prefer,
 			repeatable, message, undelivered)
 		VALUES (?, ?, ?,
 			CASE WHEN ? THEN 'later'
 				WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending')) THEN 'behind'
 				ELSE 'ready' END,
-			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (once) DO NOTHING`,
 		id, once, queue,
 		due > now, queue,
 		due, int(priority), now, store.Millis(n.Expires),
-		n.Person, formatUser(n.Prefer), formatPlace(n.Place), n.Kind, n.Subject, n.Sender,
+		n.Person, formatUser(n.Prefer), formatPlace(n.Place), n.Kind, n.Subject, n.Sender, formatUser(n.SenderPrefer),
 		n.Repeatable, message, undelivered)
 	return affected == 1, err
 }
@@ -52,16 +52,16 @@ func outcomes(tx *store.Tx, subject string) ([]Outcome, error) {
 	}
 	var list []Outcome
 	err := tx.SQL().Rows(`
-		SELECT id, kind, person, place, state, max(queued_at, ended_at), sent_place, sent_id
+		SELECT id, kind, person, prefer, place, state, max(queued_at, ended_at), sent_place, sent_id
 		FROM outbox WHERE subject = ? AND subject <> '' ORDER BY seq`, []any{subject},
 		func(scan func(...any) error) error {
 			var o Outcome
-			var place, sentPlace string
+			var prefer, place, sentPlace string
 			var at int64
-			if err := scan(&o.ID, &o.Kind, &o.Person, &place, &o.State, &at, &sentPlace, &o.Message.ID); err != nil {
+			if err := scan(&o.ID, &o.Kind, &o.Person, &prefer, &place, &o.State, &at, &sentPlace, &o.Message.ID); err != nil {
 				return err
 			}
-			o.Place, o.Message.Place, o.At = parsePlace(place), parsePlace(sentPlace), store.Time(at)
+			o.Prefer, o.Place, o.Message.Place, o.At = parseUser(prefer), parsePlace(place), parsePlace(sentPlace), store.Time(at)
 			list = append(list, o)
 			return nil
 		})

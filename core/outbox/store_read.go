@@ -8,7 +8,7 @@ import (
 )
 
 // entryColumns is what scanEntry reads.
-const entryColumns = `seq, id, platform, priority, due_at, person, prefer, place, kind, subject, sender,
+const entryColumns = `seq, id, platform, priority, due_at, person, prefer, place, kind, subject,
 	expires_at, repeatable, message, attempt, tries, unreached, moves, unsure_at, target, claimed_at`
 
 func entries(tx *store.Tx, query string, args ...any) ([]entry, error) {
@@ -18,7 +18,7 @@ func entries(tx *store.Tx, query string, args ...any) ([]entry, error) {
 		var prefer, place string
 		var dueAt, expires, unsure, claimed int64
 		if err := scan(&e.seq, &e.id, &e.platform, &e.priority, &dueAt, &e.person, &prefer, &place,
-			&e.kind, &e.subject, &e.sender, &expires, &e.repeatable, &e.message,
+			&e.kind, &e.subject, &expires, &e.repeatable, &e.message,
 			&e.attempt, &e.tries, &e.unreached, &e.moves, &unsure, &e.target, &claimed); err != nil {
 			return err
 		}
@@ -41,17 +41,25 @@ const (
 		WHERE state = 'sending' AND claimer = ? ORDER BY lease_until, seq`
 	selectOthers = `SELECT ` + entryColumns + ` FROM outbox
 		WHERE state = 'sending' AND claimer <> ? ORDER BY lease_until, seq`
+	selectInVain = `SELECT ` + entryColumns + ` FROM outbox
+		WHERE state = 'ready' AND platform = '-' AND due_at <= ? ORDER BY due_at, seq LIMIT ?`
 
-	nextLease = `SELECT min(lease_until) FROM outbox WHERE state = 'sending'`
-	nextLater = `SELECT min(due_at) FROM outbox WHERE state = 'later'`
-	nextReady = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
-	existsDue = `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'ready' AND platform = ? AND due_at <= ?)`
+	nextLease  = `SELECT min(lease_until) FROM outbox WHERE state = 'sending'`
+	nextLater  = `SELECT min(due_at) FROM outbox WHERE state = 'later'`
+	nextInVain = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = '-'`
+	nextReady  = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
+	existsDue  = `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'ready' AND platform = ? AND due_at <= ?)`
 )
 
 // due returns the heads of queues that may be sent on a platform now, the most
 // urgent first and then the one that waited longest.
 func due(tx *store.Tx, platform chat.Platform, limit int) ([]entry, error) {
 	return entries(tx, selectDue, string(platform), store.Millis(tx.Now()), limit)
+}
+
+// inVain returns heads that have waited for a paused platform for long enough.
+func inVain(tx *store.Tx, limit int) ([]entry, error) {
+	return entries(tx, selectInVain, store.Millis(tx.Now()), limit)
 }
 
 // overdue returns claims whose lease is over.

@@ -46,11 +46,12 @@ func ripen(tx *store.Tx) error {
 }
 
 // promote makes the oldest of a queue its head, unless it has one. The new head
-// comes after those that have been heads for longer: queues take turns.
+// comes after those that have been heads for longer: queues take turns. One that
+// has been a head before, and waited for a retry, goes on waiting.
 //
 // The condition on two states is for the planner: it names the partial index.
 func promote(tx *store.Tx, queue string) error {
-	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = ?
+	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = max(due_at, ?)
 		WHERE seq = (SELECT min(seq) FROM outbox
 				WHERE queue = ? AND state IN ('later', 'behind') AND state = 'behind')
 			AND NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending'))`,
@@ -105,9 +106,13 @@ func giveBack(tx *store.Tx, e entry, claimer string) (bool, error) {
 
 // again has e sent once more, at an instant. It is routed anew.
 func again(tx *store.Tx, e entry, at time.Time) error {
-	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = ?,
+	err := exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = ?,
 			tries = ?, unreached = ?, moves = ?, unsure_at = ? WHERE seq = ?`,
 		ceilMillis(earlier(at, e.expires)), e.tries, e.unreached, e.moves, store.Millis(e.unsure), e.seq)
+	if err != nil {
+		return err
+	}
+	return rejoin(tx, e.seq)
 }
 
 // finish gives e its final state. What was said is forgotten, that it was said is
@@ -120,36 +125,22 @@ func finish(tx *store.Tx, e entry, state State, ref chat.MessageRef) error {
 		formatPlace(ref.Place), ref.ID, state == Dead, e.seq)
 }
 
-// lastWords returns what end needs of a row: the queue it is in by now, and what
-// its sender may have to be told.
-func lastWords(tx *store.Tx, seq int64) (queue string, undelivered []byte, err error) {
-	err = tx.SQL().Row(`SELECT queue, undelivered FROM outbox WHERE seq = ?`, []any{seq}, &queue, &undelivered)
-	return queue, undelivered, err
+// lastWords is what end needs of a row as it is by now: its queue, and who may
+// have to be told what.
+type lastWords struct {
+	queue       string
+	sender      string
+	prefer      chat.UserRef // the sender's account
+	undelivered []byte
+	astray      bool // some message, somewhere, is
 }
 
-// requeue moves what is open from one queue to another. A message under way
-// follows where the other queue has no head; where it has, it ends on its own.
-func requeue(tx *store.Tx, from, to, person, place string) error {
-	if from == to {
-		return nil
-	}
-	// What is under way keeps its address; should it fail, it goes to the new one.
-	for _, query := range []string{
-		`UPDATE outbox SET person = ?, place = ? WHERE queue = ? AND state IN ('ready', 'sending')`,
-		`UPDATE outbox SET person = ?, place = ? WHERE queue = ? AND state IN ('later', 'behind')`,
-	} {
-		if err := exec(tx, query, person, place, from); err != nil {
-			return err
-		}
-	}
-	for _, query := range []string{
-		`UPDATE OR IGNORE outbox SET queue = ? WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'sending'`,
-		`UPDATE outbox SET state = 'behind', queue = ? WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'ready'`,
-		`UPDATE outbox SET queue = ? WHERE queue = ? AND state IN ('later', 'behind')`,
-	} {
-		if err := exec(tx, query, to, from); err != nil {
-			return err
-		}
-	}
-	return promote(tx, to)
+func readLastWords(tx *store.Tx, seq int64) (w lastWords, err error) {
+	var prefer string
+	err = tx.SQL().Row(`SELECT queue, sender, sender_prefer, undelivered,
+			EXISTS (SELECT 1 FROM outbox WHERE `+astray+`)
+		FROM outbox WHERE seq = ?`, []any{seq},
+		&w.queue, &w.sender, &prefer, &w.undelivered, &w.astray)
+	w.prefer = parseUser(prefer)
+	return w, err
 }

@@ -29,7 +29,7 @@ func (r *Runner) look(ctx context.Context) (v view, err error) {
 		return view{due: true}, nil
 	}
 	err = r.store.Read(ctx, func(tx *store.Tx) error {
-		for _, query := range []string{nextLease, nextLater} {
+		for _, query := range []string{nextLease, nextLater, nextInVain} {
 			at, err := nextDue(tx, query)
 			if err != nil {
 				return err
@@ -79,10 +79,10 @@ func (r *Runner) lookAt(tx *store.Tx, platform chat.Platform, v *view) error {
 	return nil
 }
 
-// platforms lists the keys under which heads wait: one for each frontend, the
-// empty one for those that have not been routed yet, and nowhere.
+// platforms lists the keys under which heads wait for their turn: one for each
+// frontend, and the empty one for those that have not been routed yet.
 func (r *Runner) platforms() []chat.Platform {
-	list := []chat.Platform{"", nowhere}
+	list := []chat.Platform{""}
 	for _, f := range r.options.Frontends {
 		list = append(list, f.Platform())
 	}
@@ -91,7 +91,7 @@ func (r *Runner) platforms() []chat.Platform {
 
 // room is pacer.room; routing needs no platform's leave.
 func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
-	if platform == "" || platform == nowhere {
+	if platform == "" {
 		return window, time.Time{}
 	}
 	return r.pace.room(platform, now)
