@@ -43,6 +43,7 @@ type Bot struct {
 	outbox *outbox.Runner
 	jobs   *jobs.Runner
 	leases leases
+	zones  zones
 
 	mu      sync.Mutex
 	stopped bool

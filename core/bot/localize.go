@@ -8,7 +8,6 @@ import (
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/text"
 )
@@ -56,7 +55,7 @@ func (b *Bot) prepare(tx *store.Tx, person string, user chat.UserRef, place chat
 			return m, "", err
 		}
 		who.Locale = b.texts.Match(p.Locale, identity.Locale)
-		who.Zone = zone(p.Zone)
+		who.Zone = b.zones.first(p.Zone)
 	}
 	var caps chat.Capabilities
 	if f := b.frontends[platform]; f != nil {
@@ -77,14 +76,6 @@ func route(tx *store.Tx, person string, prefer chat.UserRef) ([]chat.UserRef, er
 		return nil, err
 	}
 	return accounts.Route(tx, person, prefer)
-}
-
-// zone returns the first of the named zones that is set, UTC where none is.
-func zone(names ...string) *time.Location {
-	if loc, err := civil.LoadZone(cmp.Or(names...)); err == nil {
-		return loc
-	}
-	return time.UTC
 }
 
 // word returns a word of the catalogue, folded, to compare answers with.

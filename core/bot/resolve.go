@@ -116,7 +116,7 @@ func (b *Bot) request(tx *store.Tx, t task, w who, key string) *app.Request {
 		Path: t.cmd.Path, Person: w.person, Identity: w.identity, Community: w.community, Place: t.in.Place,
 		Standing: w.standing, Key: key, Said: t.in.Text, StartLink: b.startLink,
 		Locale: b.texts.Match(w.person.Locale, t.in.User.Locale, w.identity.Locale),
-		Zone:   zone(w.person.Zone, w.community.Zone),
+		Zone:   b.zones.first(w.person.Zone, w.community.Zone),
 		Owner:  func(person string) bool { return b.ownerPerson(tx, person) },
 	}
 	if f := b.frontends[t.in.User.Ref.Platform]; f != nil {
