@@ -27,22 +27,24 @@ func insert(tx *store.Tx, id string, n Notification, message, undelivered []byte
 		INSERT INTO outbox (id, once, queue, state, due_at, priority,
 			queued_at, expires_at, person, prefer, place, kind, subject, sender, sender_prefer,
 			repeatable, message, undelivered)
-		VALUES (?, ?, ?,
+		SELECT ?, ?, ?,
 			CASE WHEN ? THEN 'later'
 				WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending')) THEN 'behind'
 				ELSE 'ready' END,
-			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+		WHERE NOT EXISTS (SELECT 1 FROM outbox_once WHERE once = ?)
 		ON CONFLICT (once) DO NOTHING`,
 		id, once, queue,
 		due > now, queue,
 		due, int(priority), now, store.Millis(n.Expires),
 		n.Person, formatUser(n.Prefer), formatPlace(n.Place), n.Kind, n.Subject, n.Sender, formatUser(n.SenderPrefer),
-		n.Repeatable, message, undelivered)
+		n.Repeatable, message, undelivered, once)
 	return affected == 1, err
 }
 
 func idOfOnce(tx *store.Tx, once string) (id string, err error) {
-	err = tx.SQL().Row(`SELECT id FROM outbox WHERE once = ?`, []any{once}, &id)
+	err = tx.SQL().Row(`SELECT id FROM outbox WHERE once = ? UNION ALL SELECT id FROM outbox_once WHERE once = ?`,
+		[]any{once, once}, &id)
 	return id, err
 }
 
