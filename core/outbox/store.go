@@ -19,6 +19,9 @@ func insert(tx *store.Tx, id string, n Notification, message, undelivered []byte
 	due := max(now, store.Millis(n.NotBefore))
 	var once any
 	if n.Once != "" {
+		if pruned, err := wasPruned(tx, n.Once); err != nil || pruned {
+			return false, err
+		}
 		once = n.Once
 	}
 	// One statement, prepared once: this runs in nearly every interaction. The
@@ -27,18 +30,17 @@ func insert(tx *store.Tx, id string, n Notification, message, undelivered []byte
 		INSERT INTO outbox (id, once, queue, state, due_at, priority,
 			queued_at, expires_at, person, prefer, place, kind, subject, sender, sender_prefer,
 			repeatable, message, undelivered)
-		SELECT ?, ?, ?,
+		VALUES (?, ?, ?,
 			CASE WHEN ? THEN 'later'
 				WHEN EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending')) THEN 'behind'
 				ELSE 'ready' END,
-			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
-		WHERE NOT EXISTS (SELECT 1 FROM outbox_once WHERE once = ?)
+			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (once) DO NOTHING`,
 		id, once, queue,
 		due > now, queue,
 		due, int(priority), now, store.Millis(n.Expires),
 		n.Person, formatUser(n.Prefer), formatPlace(n.Place), n.Kind, n.Subject, n.Sender, formatUser(n.SenderPrefer),
-		n.Repeatable, message, undelivered, once)
+		n.Repeatable, message, undelivered)
 	return affected == 1, err
 }
 

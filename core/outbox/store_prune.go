@@ -21,3 +21,9 @@ func prune(tx *store.Tx, before time.Time, most int) (int64, error) {
 	}
 	return tx.SQL().Exec(`DELETE FROM outbox WHERE seq IN (`+selectEnded+`)`, store.Millis(before), most)
 }
+
+// wasPruned reports whether a once-key belongs to a notification that is gone.
+func wasPruned(tx *store.Tx, once string) (pruned bool, err error) {
+	err = tx.SQL().Row(`SELECT EXISTS (SELECT 1 FROM outbox_once WHERE once = ?)`, []any{once}, &pruned)
+	return pruned, err
+}
