@@ -24,7 +24,7 @@ func apps(c config.Config, frontends []chat.Frontend) []app.App {
 		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, MediatorRole: c.MediatorRole, Opens: opens(frontends)}),
 		community.New(community.Options{MediatorRole: c.MediatorRole}),
 	}
-	linked := append(app.Linked{{Moved: bot.MoveSession}}, features...)
+	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
 	return append(features, account.New(account.Options{
 		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved,
 	}))

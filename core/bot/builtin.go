@@ -29,7 +29,6 @@ func (b *Bot) core() app.App {
 		Jobs: []app.Job{
 			{Kind: jobSession, Do: b.expireSession},
 			{Kind: "core.prune", Every: 24 * time.Hour, Do: prune},
-			{Kind: jobPruneOn, Do: prune},
 		},
 	}
 }
@@ -133,20 +132,22 @@ func (b *Bot) expireSession(tx *store.Tx, j jobs.Job, _ []byte) error {
 	return err
 }
 
-// prune forgets old answers and buttons, a portion at a time: the writer is
-// everybody's.
+// prune forgets old answers, buttons and notifications, a portion at a time: the
+// writer is everybody's.
 func prune(tx *store.Tx, _ jobs.Job, _ []byte) error {
-	const portion = 1000
-	requests, err := pruneRequests(tx, tx.Now().Add(-requestLife), portion)
-	if err != nil {
-		return err
+	const portion = 500
+	more := false
+	for _, forget := range []func(*store.Tx, time.Time, int) (int64, error){pruneRequests, pruneActions, outbox.Prune} {
+		n, err := forget(tx, tx.Now().Add(-keptFor), portion)
+		if err != nil {
+			return err
+		}
+		more = more || n >= portion
 	}
-	actions, err := pruneActions(tx, tx.Now().Add(-graceLife), portion)
-	if err != nil || max(requests, actions) < portion {
-		return err
+	if more {
+		return jobs.ErrMore
 	}
-	_, err = jobs.Schedule(tx, jobs.Job{Kind: jobPruneOn, Due: tx.Now().Add(time.Millisecond)})
-	return err
+	return nil
 }
 
 func wordsOf(line string) []chat.Value {

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -57,7 +59,10 @@ func (b *Bot) observe(tx *store.Tx, ev chat.Event) error {
 	var err error
 	switch ev.Kind {
 	case chat.SpaceMoved:
-		err = communities.SpaceMoved(tx, ev.Space, ev.NewSpace)
+		// Where a space is one place, as a group is, what waits for it moves along.
+		err = errors.Join(
+			communities.SpaceMoved(tx, ev.Space, ev.NewSpace),
+			outbox.MovePlace(tx, chat.PlaceRef(ev.Space), chat.PlaceRef(ev.NewSpace)))
 	case chat.SpaceClosed:
 		err = communities.SpaceClosed(tx, ev.Space)
 	case chat.Started:

@@ -42,10 +42,6 @@ func (b *Bot) prepare(tx *store.Tx, person string, user chat.UserRef, place chat
 	platform := cmp.Or(user.Platform, place.Platform)
 	who := text.Reader{Locale: b.texts.Match(), Zone: time.UTC, Now: tx.Now()}
 	if person != "" {
-		person, err := accounts.Current(tx, person)
-		if err != nil {
-			return m, "", err
-		}
 		p, err := accounts.Get(tx, person)
 		if err != nil {
 			return m, "", err
@@ -67,15 +63,6 @@ func (b *Bot) prepare(tx *store.Tx, person string, user chat.UserRef, place chat
 	}
 	m.Rows = rows
 	return b.texts.LocalizeMessage(m, who), who.Locale, nil
-}
-
-// route finds the accounts of a person to send to, under the id they have now.
-func route(tx *store.Tx, person string, prefer chat.UserRef) ([]chat.UserRef, error) {
-	person, err := accounts.Current(tx, person)
-	if err != nil {
-		return nil, err
-	}
-	return accounts.Route(tx, person, prefer)
 }
 
 // word returns a word of the catalogue, folded, to compare answers with.

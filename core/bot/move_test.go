@@ -4,31 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/parleybot/parley/core/accounts"
-	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/bot/bottest"
-	"github.com/parleybot/parley/core/store"
 )
-
-// move lets the engine follow an account to another person.
-func move(t *testing.T, s *bottest.Stage, account, to *bottest.Person) {
-	t.Helper()
-	err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
-		from, err := accounts.Lookup(tx, account.User.Ref)
-		if err != nil {
-			return err
-		}
-		into, err := accounts.Lookup(tx, to.User.Ref)
-		if err != nil {
-			return err
-		}
-		return bot.MoveSession(tx, account.User.Ref, from.PersonID, into.PersonID)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	link(t, s, account, to)
-}
 
 // A wizard goes along with its account, and still ends in time and says so.
 func TestWizardGoesAlongWithALink(t *testing.T) {
@@ -40,7 +17,7 @@ func TestWizardGoesAlongWithALink(t *testing.T) {
 	s.Clock.Advance(time.Second)
 	younger := s.Person(bottest.T, "younger")
 	younger.Says("/demo order").Presses("Red").Shows("Whose name?")
-	move(t, s, younger, older)
+	link(t, s, younger, older)
 	younger.Says("Alice").Shows("Which size?")
 	s.Clock.Advance(16 * time.Minute)
 	younger.Last().Shows("ran out", "an order")
@@ -59,6 +36,6 @@ func TestRunningWizardStays(t *testing.T) {
 	s.Clock.Advance(time.Second)
 	younger := s.Person(bottest.T, "younger")
 	younger.Says("/demo order")
-	move(t, s, younger, older)
+	link(t, s, younger, older)
 	younger.Says("/start").Shows("Here is where we were", "Whose name?")
 }

@@ -47,9 +47,10 @@ const (
 	queueEnd   = 20 * time.Second // waiting for the writer included
 )
 
-// Lives of what the engine stores.
+// cardLife is how long a button works; keptFor is how long what is over is kept:
+// stored answers, and the rows behind expired buttons, which get a friendly
+// answer for so long.
 const (
-	cardLife    = 30 * 24 * time.Hour // of a button
-	graceLife   = 30 * 24 * time.Hour // of the row behind an expired button
-	requestLife = 30 * 24 * time.Hour // of a stored answer
+	cardLife = 30 * 24 * time.Hour
+	keptFor  = 30 * 24 * time.Hour
 )

@@ -7,9 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/jobs"
+	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -132,10 +134,23 @@ func readMark(mark string) (id string, revision, step int) {
 	return parts[0], number(parts[1]), number(parts[2])
 }
 
-// MoveSession follows an account to another person, when persons are linked or
-// unlinked: the wizard it is busy with goes along. Of two running ones the other
-// person's stays; a mere question for an option gives way.
-func MoveSession(tx *store.Tx, account chat.UserRef, from, to string) error {
+// Moved follows an account to another person, when persons are linked or
+// unlinked: what waits to be sent to it goes along, and the wizard it is busy
+// with. Apps tell it like they tell each other (app.Linked).
+func Moved(tx *store.Tx, account chat.UserRef, from, to string) error {
+	left, err := accounts.Identities(tx, from)
+	if err != nil {
+		return err
+	}
+	if err := outbox.Moved(tx, account, from, to, len(left) == 0); err != nil {
+		return err
+	}
+	return moveSession(tx, account, from, to)
+}
+
+// moveSession keeps the other person's wizard where both have one; a mere
+// question for an option gives way.
+func moveSession(tx *store.Tx, account chat.UserRef, from, to string) error {
 	s, found, err := loadSession(tx, from)
 	if err != nil || !found || s.Account != account {
 		return err

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/store"
 )
@@ -258,8 +259,15 @@ func link(t *testing.T, s *bottest.Stage, a, b *bottest.Person) {
 		if _, err := accounts.ConfirmLink(tx, l.ID, x); err != nil {
 			return err
 		}
-		_, err = accounts.ConfirmLink(tx, l.ID, y)
-		return err
+		if l, err = accounts.ConfirmLink(tx, l.ID, y); err != nil {
+			return err
+		}
+		for _, m := range l.Moved {
+			if err := bot.Moved(tx, m.Identity, m.From, m.To); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -10,11 +10,8 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// Kinds of the engine's one-off jobs.
-const (
-	jobSession = "core.session"    // a question waited too long
-	jobPruneOn = "core.prune_rest" // there was more than a portion
-)
+// jobSession ends a wizard whose question waited too long.
+const jobSession = "core.session"
 
 // begin starts a wizard, or offers to go on with the one that is running. A
 // question for a missing option gives way to anything. What the command said
