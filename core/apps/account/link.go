@@ -62,7 +62,7 @@ func (s *service) accept(tx *store.Tx, r *app.Request) (app.Response, error) {
 	err = notify(tx, l, l.A, "account.link_asked", outbox.Notification{
 		Message: ask(l, "account.link.asked", l.B),
 		Expires: l.AskedAt.Add(accounts.ConfirmTime), Priority: outbox.Urgent,
-		Sender: l.B.PersonID, Undelivered: chat.Say("account.link.undelivered", who(l.A)),
+		Sender: l.B.PersonID, SenderPrefer: l.B.Ref, Undelivered: chat.Say("account.link.undelivered", who(l.A)),
 	})
 	return app.Response{Reply: chat.Reply{Message: ask(l, "account.link.typed", l.A)}}, err
 }

@@ -100,6 +100,6 @@ func hasSeen(tx *store.Tx, d Deal, side Side) (bool, error) {
 		return false, err
 	}
 	return slices.ContainsFunc(outcomes, func(o outbox.Outcome) bool {
-		return o.Person == d.Party(side).Person && o.State == outbox.Sent
+		return o.Prefer == d.Party(side).Identity && o.State == outbox.Sent
 	}), nil
 }

@@ -39,7 +39,8 @@ func tell(tx *store.Tx, s sheet, to Side, n news) error {
 		Subject:    s.ID,
 	}
 	if n.sender != "" {
-		message.Sender, message.Undelivered = n.sender, n.undelivered
+		message.Sender, message.SenderPrefer = n.sender, s.Party(to.Other()).Identity
+		message.Undelivered = n.undelivered
 		message.UndeliveredRows = withView(nil, s.Deal)
 		if n.undelivered == nil {
 			message.Undelivered = chat.Say("deals.undelivered.news", chat.Args{

@@ -14,13 +14,13 @@ func (s *sheet) undelivered(tx *store.Tx, reader Side) ([]chat.Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	latest := map[string]outbox.Outcome{}
+	latest := map[chat.UserRef]outbox.Outcome{}
 	for _, o := range outcomes {
-		latest[o.Person] = o
+		latest[o.Prefer] = o
 	}
 	var doc []chat.Node
 	for _, side := range []Side{SideA, SideB} {
-		missed, err := s.missed(tx, side, latest[s.Party(side).Person])
+		missed, err := s.missed(tx, side, latest[s.Party(side).Identity])
 		switch {
 		case err != nil:
 			return nil, err
