@@ -160,71 +160,73 @@ func TestStopWaitsForAFetch(t *testing.T) {
 	}
 }
 
+// stopped is a handler whose fetches are each cut short by a stop, until whole
+// says otherwise, and which notes their attempts. Run it with runUntilStopped.
+type stopped struct {
+	attempts []int
+	whole    bool
+	stop     context.CancelFunc
+}
+
+func (s *stopped) handler() jobs.Handler {
+	return jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
+		s.attempts = append(s.attempts, j.Attempt)
+		if s.whole {
+			return []byte("whole"), nil
+		}
+		s.stop()
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}}
+}
+
+func (s *stopped) runUntilStopped(w *world) {
+	ctx, stop := context.WithCancel(w.t.Context())
+	defer stop()
+	s.stop = stop
+	if _, err := w.runner(s.handler()).RunDue(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		w.t.Errorf("run due: %v", err)
+	}
+}
+
 // A release stops the program, and many releases in a row must not use up the
 // tries of a job that takes long to fetch.
 func TestStopCostsAFetchNoTry(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	stopping := true
-	var attempts []int
-	begun := make(chan struct{}, 1)
-	handler := jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
-		attempts = append(attempts, j.Attempt)
-		if stopping {
-			begun <- struct{}{}
-			<-ctx.Done()
-			return nil, ctx.Err()
-		}
-		return []byte("whole"), nil
-	}}
+	w, s := newWorld(t), &stopped{}
 	due := w.clock.Now()
 	w.schedule("k", "s", due)
 	for range 7 { // more than it has tries
-		stop := w.start(w.runner(handler))
-		<-begun
-		stop()
+		s.runUntilStopped(w)
 		if got := w.states(); !slices.Equal(got, []string{"waiting"}) {
 			t.Fatalf("states %v after a stop, want it to wait for the next start", got)
 		}
 	}
-	stopping = false
-	w.runDue(w.runner(handler)) // at once: the clock has not moved
+	s.whole = true
+	w.runDue(w.runner(s.handler())) // at once: the clock has not moved
 	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " whole"}) {
 		t.Errorf("effects %v", got)
 	}
-	if want := []int{1, 1, 1, 1, 1, 1, 1, 1}; !slices.Equal(attempts, want) {
-		t.Errorf("attempts %v, want %v", attempts, want)
+	if want := []int{1, 1, 1, 1, 1, 1, 1, 1}; !slices.Equal(s.attempts, want) {
+		t.Errorf("attempts %v, want %v", s.attempts, want)
 	}
 	if n := w.log.count("level="); n > 0 {
 		t.Errorf("%d lines logged about nothing", n)
 	}
 }
 
-// What a fetch does wrong by itself still counts.
-func TestFailureOfAFetchCountsAfterAStop(t *testing.T) {
+// What a fetch does wrong by itself counts, and a stop does not forget it.
+func TestStopForgetsNoFailure(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	attempts, failing := []int{}, true
-	begun := make(chan struct{}, 1)
-	handler := jobs.Handler{Kind: "k", Do: write, Fetch: func(ctx context.Context, j jobs.Job) ([]byte, error) {
-		attempts = append(attempts, j.Attempt)
-		if failing {
-			failing = false
-			return nil, errors.New("no network")
-		}
-		begun <- struct{}{}
-		<-ctx.Done()
-		return nil, ctx.Err()
-	}}
+	w, s := newWorld(t), &stopped{}
 	w.schedule("k", "s", w.clock.Now())
-	w.runDue(w.runner(handler))
+	w.runDue(w.runner(jobs.Handler{Kind: "k", Do: write, Fetch: func(context.Context, jobs.Job) ([]byte, error) {
+		return nil, errors.New("no network")
+	}}))
 	w.clock.Advance(time.Second)
-	for range 2 {
-		stop := w.start(w.runner(handler))
-		<-begun
-		stop()
-	}
-	if want := []int{1, 2, 2}; !slices.Equal(attempts, want) {
-		t.Errorf("attempts %v, want %v", attempts, want)
+	s.runUntilStopped(w)
+	s.runUntilStopped(w)
+	if want := []int{2, 2}; !slices.Equal(s.attempts, want) {
+		t.Errorf("attempts %v, want %v", s.attempts, want)
 	}
 }
