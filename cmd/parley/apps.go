@@ -53,7 +53,7 @@ func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now
 		return nil, nil, fmt.Errorf("open %s: %w", c.DatabasePath, err)
 	}
 	b, err := bot.New(ctx, bot.Options{
-		Store: s, Apps: features, Frontends: frontends, Owners: c.Owners, Logger: log, Now: now,
+		Store: s, Apps: features, Frontends: frontends, Owners: c.Owners, Logger: log,
 		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin,
 		About: bot.About{Version: version(), Source: "https://github.com/parleybot/parley"},
 	})

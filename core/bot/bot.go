@@ -31,7 +31,6 @@ type Bot struct {
 	owners    map[chat.UserRef]bool
 	signer    signer
 	log       *slog.Logger
-	now       func() time.Time
 	about     About
 	stopTime  time.Duration
 
@@ -76,12 +75,9 @@ func Migrations(apps []app.App) []store.Migrations {
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{
 		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
-		log: cmp.Or(o.Logger, slog.Default()), now: o.Now, about: o.About, mediatorRole: o.MediatorRole,
+		log: cmp.Or(o.Logger, slog.Default()), about: o.About, mediatorRole: o.MediatorRole,
 		stopTime: cmp.Or(o.StopWithin, 15*time.Second), budget: cmp.Or(o.Budget, budgetEnd),
 		restartAfter: cmp.Or(o.RestartAfter, time.Second),
-	}
-	if b.now == nil {
-		b.now = time.Now
 	}
 	for _, f := range o.Frontends {
 		if b.frontends[f.Platform()] != nil {
@@ -128,14 +124,15 @@ func (b *Bot) declare() (err error) {
 	return b.registry.checkTexts(b.texts)
 }
 
-// workers makes the outbox and the jobs, which share the engine's clock.
+// workers makes the outbox and the jobs, which measure time by the store: what
+// they wait for is in its rows.
 func (b *Bot) workers(frontends []chat.Frontend) {
 	b.outbox = outbox.New(outbox.Options{
-		Store: b.store, Frontends: frontends, Now: b.now, Logger: b.log,
+		Store: b.store, Frontends: frontends, Now: b.store.Now, Logger: b.log,
 		Route: accounts.Route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
 	})
-	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.now, Logger: b.log})
+	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.store.Now, Logger: b.log})
 }
 
 func (b *Bot) handlers() []jobs.Handler {

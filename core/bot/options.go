@@ -16,8 +16,7 @@ type Options struct {
 	Apps      []app.App
 	Frontends []chat.Frontend
 	Owners    []chat.UserRef
-	Logger    *slog.Logger     // default slog.Default()
-	Now       func() time.Time // default time.Now; the store has its own
+	Logger    *slog.Logger // default slog.Default()
 	About     About
 	// Budget is how long one interaction may hold the writer; default 2 s.
 	Budget time.Duration

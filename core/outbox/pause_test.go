@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,9 +31,20 @@ func (w *world) both(people ...string) {
 
 func (w *world) expectSaid(f *fake, want ...string) {
 	w.t.Helper()
-	if got := f.said(); !slices.Equal(got, want) {
+	if got := f.said(); !slices.Equal(byReader(got), byReader(want)) {
 		w.t.Errorf("on %s was said %q, want %q", f.platform, got, want)
 	}
+}
+
+// byReader keeps the order of what each reader was told, which alone is promised.
+func byReader(said []string) []string {
+	sorted := slices.Clone(said)
+	slices.SortStableFunc(sorted, func(a, b string) int {
+		one, _, _ := strings.Cut(a, " ")
+		two, _, _ := strings.Cut(b, " ")
+		return strings.Compare(one, two)
+	})
+	return sorted
 }
 
 // onD is a notification that wishes for an account on "d", as onT does on "t".

@@ -186,11 +186,12 @@ func TestWrongFrontendsAreNoticed(t *testing.T) {
 
 const wrongVariable = "PARLEY_FRONTENDTEST_WRONG"
 
-// TestWrong is the inner process of the test above.
+// TestWrong is the inner process of the test above, which counts its failures;
+// without it there is nothing to do.
 func TestWrong(t *testing.T) {
 	wrong, known := wrongs()[os.Getenv(wrongVariable)]
 	if !known {
-		t.Skip("run by TestWrongFrontendsAreNoticed")
+		return
 	}
 	frontendtest.Run(t, func(t *testing.T) frontendtest.Platform {
 		d := pretended(t, pretend.DiscordProfile())

@@ -88,7 +88,7 @@ func (s *Stage) start() {
 	}
 	s.Bot, err = bot.New(ctx, bot.Options{
 		Store: s.Store, Apps: s.apps, Frontends: []chat.Frontend{s.D, s.T}, Owners: []chat.UserRef{ownerRef},
-		Now: s.Clock.Now, Budget: budget, Logger: slog.New(s.logs), About: bot.About{Version: "test"},
+		Budget: budget, Logger: slog.New(s.logs), About: bot.About{Version: "test"},
 	})
 	if err != nil {
 		s.t.Fatal(err)
