@@ -19,6 +19,7 @@ type Request struct {
 	Caps      chat.Capabilities
 	Standing  communities.Standing // in Community; in a direct chat only Owner is known
 	Pressed   bool                 // a button, not a typed command
+	FromAfar  bool                 // about a space, but answered elsewhere: the rights are those last seen
 	Locale    string               // the reader's language, one of the catalogue's
 	Zone      *time.Location       // the person's own, else the community's, else UTC
 	Key       string               // the request key; "" for commands that only read

@@ -156,12 +156,12 @@ func wrong(o chat.Option, key string, more ...chat.Args) error {
 			args[name] = node
 		}
 	}
-	return fault.New(fault.Input, key, args)
+	return fault.New(fault.Input, key, args).On(o.Name)
 }
 
 func wrongChoice(name string, choices []chat.Choice) error {
 	list := listed(choices, func(c chat.Choice) chat.Node { return chat.Code(c.Value) })
-	return fault.New(fault.Input, "core.input.choice", chat.Args{"option": chat.Code(name), "choices": list})
+	return fault.New(fault.Input, "core.input.choice", chat.Args{"option": chat.Code(name), "choices": list}).On(name)
 }
 
 // wrongPick refuses an answer that is none of a question's choices.
@@ -174,7 +174,7 @@ func listed(choices []chat.Choice, show func(chat.Choice) chat.Node) chat.Node {
 	var list []chat.Node
 	for i, c := range choices {
 		if i > 0 {
-			list = append(list, chat.Text(", "))
+			list = append(list, chat.T("core.and"))
 		}
 		list = append(list, show(c))
 	}

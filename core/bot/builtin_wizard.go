@@ -93,6 +93,9 @@ func (b *Bot) doSay(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
+	if r.Place.Kind != chat.DirectPlace && r.Place.Ref != s.Here {
+		return app.Response{}, fault.New(fault.Expired, "core.nothing_asked") // talk, not an answer
+	}
 	steps := s.position(w, r.Caps.Forms == chat.Native, r.Caps.FormFields)
 	if len(steps) == 0 {
 		return app.Response{}, fault.New(fault.Expired, "core.wizard.over")
@@ -146,7 +149,11 @@ func (b *Bot) doBack(tx *store.Tx, r *app.Request) (app.Response, error) {
 }
 
 func (b *Bot) back(tx *store.Tx, r *app.Request, w app.Wizard, s session) (app.Response, error) {
-	if len(s.Trail) > s.Given {
+	switch {
+	case s.Changing != "": // the answer stays as it was
+		s.answered(s.Changing)
+		s.Changing = ""
+	case len(s.Trail) > s.Given:
 		s.reopen(s.Trail[len(s.Trail)-1])
 	}
 	return b.advance(tx, r, w, s)
@@ -233,6 +240,7 @@ func (b *Bot) doChange(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return pick(stale), err
 	}
 	s.reopen(r.Text("v"))
+	s.Changing = r.Text("v")
 	return b.advance(tx, r, w, s)
 }
 

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/outbox"
@@ -24,11 +26,12 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 	}
 	defer b.inside.Done()
 	ctx = context.WithoutCancel(ctx)
-	err := b.takeIn(ctx, ev)
+	spent := false
+	err := guarded(func() error { return b.takeIn(ctx, ev, &spent) })
 	if err == nil {
 		return nil
 	}
-	if !passing(err) {
+	if spent || !passing(err) { // what takes too long today does so tomorrow
 		raw, _ := json.Marshal(ev) // plain data: it cannot fail
 		if err = b.Quarantine(ctx, ev.Platform, ev.EventID, raw, err); err == nil {
 			return nil
@@ -37,13 +40,15 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 	return fmt.Errorf("bot: observe %s: %w: %w", ev.Kind, err, chat.ErrNotRecorded)
 }
 
-func (b *Bot) takeIn(ctx context.Context, ev chat.Event) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
+// takeIn is the transaction of an event. It sets spent where the event's time
+// budget ran out.
+func (b *Bot) takeIn(ctx context.Context, ev chat.Event, spent *bool) error {
+	ctx, end := context.WithTimeout(ctx, queueEnd)
+	defer end()
 	return b.store.Write(ctx, func(tx *store.Tx) error {
+		started := time.Now()
+		defer time.AfterFunc(b.budget, end).Stop()
+		defer func() { *spent = time.Since(started) >= b.budget }()
 		q := requestOfEvent(ev)
 		if _, found, err := replay(tx, q); err != nil || found {
 			return err
@@ -79,12 +84,36 @@ func (b *Bot) observe(tx *store.Tx, ev chat.Event) error {
 			if o.Kind != ev.Kind {
 				continue
 			}
-			if err := o.Do(tx, ev); err != nil {
-				return fmt.Errorf("%s: %w", a.Name, err)
+			if err := b.tell(tx, a.Name, o, ev); err != nil {
+				return err
 			}
 		}
 	}
 	return nil
+}
+
+// tell lets one app see an event. What goes wrong there is undone and put aside;
+// the engine's part and the other apps' stand.
+func (b *Bot) tell(tx *store.Tx, appName string, o app.Observer, ev chat.Event) error {
+	err := guarded(func() error {
+		return tx.Savepoint(func() error { return o.Do(tx, ev) })
+	})
+	if err == nil || passing(err) {
+		return err
+	}
+	b.log.Error("an app could not take an event in; it is put aside", "app", appName, "event", ev.EventID, "cause", err)
+	raw, _ := json.Marshal(ev) // plain data: it cannot fail
+	return quarantine(tx, ev.Platform, ev.EventID+" "+appName, raw, err.Error())
+}
+
+// guarded makes an error of a panic.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	return fn()
 }
 
 // Lease holds a name within this process, which has the store to itself.

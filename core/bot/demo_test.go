@@ -66,6 +66,12 @@ func (d *demo) app() app.App {
 				}
 				return app.Say("demo.said", chat.Args{"path": chat.Code(r.Path), "text": chat.Said(r.Text("code"))}), nil
 			}),
+			command(chat.Command{Path: "demo pair", Options: []chat.Option{text("code", true, 0, 0), text("words", true, 0, 0)}}, app.Everyone, func(_ *store.Tx, r *app.Request) (app.Response, error) {
+				if r.Text("code") == "wrong" {
+					return app.Response{}, fault.New(fault.NotFound, "demo.wrong").On("code")
+				}
+				return app.Say("demo.both", chat.Args{"code": chat.Said(r.Text("code")), "words": chat.Said(r.Text("words"))}), nil
+			}),
 			command(chat.Command{Path: "demo place", Where: chat.SpaceOnly, Options: []chat.Option{text("words", true, 0, 0)}}, app.Administrator, func(_ *store.Tx, r *app.Request) (app.Response, error) {
 				return app.Answer(
 					chat.Say("demo.heard", chat.Args{"space": chat.Said(r.Place.SpaceName), "text": chat.Said(r.Text("words"))}),

@@ -100,8 +100,10 @@ func (b *Bot) token(tx *store.Tx, m maker, a chat.Action) (string, error) {
 	if a.Open {
 		m.reader = chat.UserRef{}
 	}
-	if cmd.Where == chat.SpaceOnly && !m.space.IsZero() {
+	if a.Space == nil && cmd.Where == chat.SpaceOnly && !m.space.IsZero() {
 		a.Space = &m.space
+	}
+	if a.Space != nil {
 		return keepAction(tx, a, m.reader, expires)
 	}
 	if token := b.signer.seal(cmd, a, m.reader, expires); token != "" {

@@ -119,6 +119,9 @@ func (b *Bot) gate(r *app.Request, cmd app.Command) error {
 	case app.Owner:
 		allowed = s.Owner
 	}
+	if !allowed && r.FromAfar && cmd.Where == chat.SpaceOnly {
+		return fault.New(fault.Role, "core.role_there", chat.Args{"command": chat.Code("/" + cmd.Path), "space": chat.Said(r.Place.SpaceName)})
+	}
 	if !allowed {
 		return fault.New(fault.Role, "core.fault.role")
 	}

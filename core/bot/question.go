@@ -46,7 +46,7 @@ func (b *Bot) askForm(tx *store.Tx, r *app.Request, w app.Wizard, s session, ste
 		}
 		labels = append(labels, chat.Span(prompt.Label))
 	}
-	doc := chat.Document{chat.Paragraph(chat.T("core.wizard.form", chat.Args{"count": chat.Number(len(steps))})), chat.List(labels...)}
+	doc := chat.Document{chat.Paragraph(chat.T("core.wizard.form", chat.Args{"count": chat.Number(len(steps)), "first": labels[0]})), chat.List(labels...)}
 	return b.question(r, doc, append([]chat.Row{s.fillRow(steps[0])}, s.navigation(steps[0])...)), nil
 }
 
@@ -138,7 +138,7 @@ func choiceRows(choices []chat.Choice, primary, mark string) []chat.Row {
 // navigation is the row that every question ends with.
 func (s *session) navigation(step int) []chat.Row {
 	cancel := chat.Press(chat.T("core.button.cancel"), chat.StyleSecondary, pathCancel, "s", s.mark(step))
-	if len(s.Trail) <= s.Given {
+	if len(s.Trail) <= s.Given && s.Changing == "" {
 		return []chat.Row{chat.Buttons(cancel)}
 	}
 	return []chat.Row{chat.Buttons(chat.Press(chat.T("core.button.back"), chat.StyleSecondary, pathBack, "s", s.mark(step)), cancel)}

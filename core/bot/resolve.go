@@ -78,16 +78,17 @@ func (b *Bot) ownerPerson(tx *store.Tx, person string) bool {
 }
 
 // enterSpace lets a request go on in the space where what it answers was begun,
-// with the rights that the person was last seen to have there.
+// wherever it is answered, with the rights that the person was last seen to have
+// there. The space may have another id by now.
 func (b *Bot) enterSpace(tx *store.Tx, r *app.Request, ref chat.SpaceRef) error {
-	if ref.IsZero() || !r.Place.Space.IsZero() {
+	if ref.IsZero() || r.Place.Space == ref {
 		return nil
 	}
-	community, err := communities.OfSpace(tx, ref)
+	space, community, err := communities.Find(tx, ref)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
-	if err != nil {
+	if err != nil || r.Place.Space == space.Ref {
 		return err
 	}
 	standing, err := communities.StandingOf(tx, community.ID, r.Person.ID)
@@ -95,19 +96,10 @@ func (b *Bot) enterSpace(tx *store.Tx, r *app.Request, ref chat.SpaceRef) error 
 		return err
 	}
 	standing.Owner = r.Standing.Owner
-	r.Place.Space, r.Community, r.Standing = ref, community, standing
-	return nameSpace(tx, r)
-}
-
-// nameSpace fills in what a space is called, which a direct chat does not tell.
-func nameSpace(tx *store.Tx, r *app.Request) error {
-	spaces, err := communities.Spaces(tx, r.Community.ID)
-	for _, s := range spaces {
-		if s.Ref == r.Place.Space {
-			r.Place.SpaceName = s.Name
-		}
-	}
-	return err
+	r.Place.Space, r.Place.SpaceName, r.Community, r.Standing = space.Ref, space.Name, community, standing
+	r.Zone = b.zones.first(r.Person.Zone, community.Zone)
+	r.FromAfar = true
+	return nil
 }
 
 // request is what an app is told of the interaction.

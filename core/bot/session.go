@@ -30,8 +30,10 @@ type session struct {
 	Space     chat.SpaceRef     // where a command was typed whose options are asked for
 	Start     map[string]string // what the wizard began with, to begin it again
 	Given     int               // how many steps of the trail the beginning answered
+	Changing  string            // the step whose answer is being changed
 	Offer     offer             // the readings of the last answer, while it has several
 	Account   chat.UserRef
+	Here      chat.PlaceRef // the group in which the open question was shown; zero: in private
 	StartedAt time.Time
 	ExpiresAt time.Time
 }

@@ -16,6 +16,8 @@ type kept struct {
 	Trail  []string          `json:"trail"`
 	Start  map[string]string `json:"start,omitempty"`
 	Given  int               `json:"given,omitempty"`
+	Change string            `json:"change,omitempty"`
+	Here   chat.PlaceRef     `json:"here,omitzero"`
 	Space  chat.SpaceRef     `json:"space,omitzero"`
 	Offer  offer             `json:"offer,omitzero"`
 }
@@ -40,7 +42,7 @@ func loadSession(tx *store.Tx, person string) (session, bool, error) {
 		return session{}, false, fmt.Errorf("bot: read a session: %w", err)
 	}
 	s.State, s.Trail, s.Start, s.Given = app.State{Values: k.Values}, k.Trail, k.Start, k.Given
-	s.Space, s.Offer = k.Space, k.Offer
+	s.Space, s.Offer, s.Changing, s.Here = k.Space, k.Offer, k.Change, k.Here
 	s.Account.Platform = chat.Platform(platform)
 	s.StartedAt, s.ExpiresAt = store.Time(started), store.Time(expires)
 	return s, true, nil
@@ -50,6 +52,7 @@ func loadSession(tx *store.Tx, person string) (session, bool, error) {
 func saveSession(tx *store.Tx, s session) error {
 	state, err := json.Marshal(kept{
 		Values: s.State.Values, Trail: s.Trail, Start: s.Start, Given: s.Given, Space: s.Space, Offer: s.Offer,
+		Change: s.Changing, Here: s.Here,
 	})
 	if err != nil {
 		return fmt.Errorf("bot: keep a session: %w", err)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -27,7 +28,7 @@ func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin, said chat.Doc
 	}
 	if found && !begin.Anew && tx.Now().Before(running.ExpiresAt) && !isAsk(running.Wizard) {
 		if old, known := b.wizard(running.Wizard); known && old.Version == running.Version {
-			return b.offer(old, running, w, begin), nil
+			return b.offer(r, old, running, w, begin), nil
 		}
 	}
 	s := newSession(tx, w, r, begin.State)
@@ -41,13 +42,16 @@ func (b *Bot) begin(tx *store.Tx, r *app.Request, begin app.Begin, said chat.Doc
 
 // offer asks what to do with the wizard that is running already: w, while next
 // was asked for.
-func (b *Bot) offer(w app.Wizard, s session, next app.Wizard, begin app.Begin) app.Response {
+func (b *Bot) offer(r *app.Request, w app.Wizard, s session, next app.Wizard, begin app.Begin) app.Response {
 	anew := chat.T("core.wizard.anew")
-	if next.Name != w.Name {
+	if next.Name != w.Name || !maps.Equal(begin.State, s.Start) {
 		anew = chat.T("core.wizard.instead", chat.Args{"title": next.Title})
 	}
 	action := beginAction(begin.Wizard, begin.State)
 	action.Args["drop"] = "yes" // what is running, that is
+	if isAsk(next.Name) && !r.Place.Space.IsZero() {
+		action.Space = &r.Place.Space
+	}
 	return app.Answer(
 		chat.Say("core.wizard.running", chat.Args{
 			"title": w.Title, "count": chat.Number(len(s.Trail)), "since": chat.Time(s.StartedAt, chat.StyleRelative),
@@ -118,6 +122,9 @@ func (b *Bot) take(tx *store.Tx, r *app.Request, w app.Wizard, s session, answer
 			delete(s.State.Values, typed+step.Name)
 			s.reopen(step.Name)
 			s.answered(step.Name)
+			if s.Changing == step.Name {
+				s.Changing = ""
+			}
 			continue
 		}
 		s.State = before
@@ -171,7 +178,11 @@ func (b *Bot) advance(tx *store.Tx, r *app.Request, w app.Wizard, s session) (ap
 	}
 	// The last answer was the review, or what a command was missing: it stays
 	// open, so that the person can change something or try once more.
-	s.reopen(s.Trail[len(s.Trail)-1])
+	wrong := s.Trail[len(s.Trail)-1]
+	if slices.Contains(s.Trail, f.Option) {
+		wrong = f.Option
+	}
+	s.reopen(wrong)
 	if err := saveSession(tx, s); err != nil {
 		return app.Response{}, err
 	}
@@ -183,7 +194,10 @@ func (b *Bot) advance(tx *store.Tx, r *app.Request, w app.Wizard, s session) (ap
 
 func (s *session) touch(tx *store.Tx, r *app.Request) {
 	s.Revision++
-	s.Account = r.Identity.Ref
+	s.Account, s.Here = r.Identity.Ref, chat.PlaceRef{}
+	if r.Pressed && r.Place.Kind != chat.DirectPlace {
+		s.Here = r.Place.Ref // a press is answered where it was made
+	}
 	s.ExpiresAt = tx.Now().Add(stepTime)
 }
 

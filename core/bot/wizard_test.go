@@ -173,7 +173,7 @@ func TestCommandsOfASpaceGoOnInPrivate(t *testing.T) {
 	card := ada.In("dock").AsAdmin().Says("/demo place words=hello").Shows("dock heard hello")
 	ada.In("dock").Says("/ping")
 	token := card.Buttons()["Once more"]
-	ada.PressesToken(token).Shows("You may not do this here.")
+	ada.PressesToken(token).Shows("You may not do this in dock")
 }
 
 func TestLongWordsAreNotEchoed(t *testing.T) {

@@ -43,6 +43,14 @@ func OfSpace(tx *store.Tx, ref chat.SpaceRef) (Community, error) {
 	return s.community, wrap("find a space", err)
 }
 
+// Find returns a space with its present reference and name, under that one or a
+// former one, and its community. An unknown space is an error matching
+// store.ErrNotFound.
+func Find(tx *store.Tx, ref chat.SpaceRef) (Space, Community, error) {
+	s, err := findSpace(tx, ref)
+	return s.Space, s.community, wrap("find a space", err)
+}
+
 // Get returns a community, or an error matching store.ErrNotFound. One that was
 // absorbed gives the community it became, whose ID is another.
 func Get(tx *store.Tx, id string) (Community, error) {

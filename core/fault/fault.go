@@ -32,6 +32,7 @@ type Fault struct {
 	Code   Code
 	Phrase chat.Node
 	Rows   []chat.Row
+	Option string // the option that was wrong, where one was
 }
 
 // New returns a fault that says the phrase of a catalogue key.
@@ -43,6 +44,14 @@ func New(code Code, key string, args ...chat.Args) *Fault {
 func (f *Fault) With(rows ...chat.Row) *Fault {
 	g := *f
 	g.Rows = append(append([]chat.Row(nil), f.Rows...), rows...)
+	return &g
+}
+
+// On returns a copy that names the option that was wrong, so that it is what is
+// asked for again.
+func (f *Fault) On(option string) *Fault {
+	g := *f
+	g.Option = option
 	return &g
 }
 

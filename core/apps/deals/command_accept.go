@@ -35,6 +35,9 @@ func (b *book) claim(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
+	if d.Claimed() && !d.Status.Open() {
+		return app.Response{}, refuseStatus(d.Status)
+	}
 	if d.Claimed() {
 		return b.openCard(tx, d, chat.Paragraph(chat.T("deals.refuse.again")))
 	}

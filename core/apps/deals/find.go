@@ -82,7 +82,7 @@ func (b *book) staff(tx *store.Tx, r *app.Request, d Deal) (role string, err err
 // missed refuses a deal that is not the caller's and counts the try. After too
 // many, nothing but one's own deals is found for an hour.
 func missed(tx *store.Tx, r *app.Request) error {
-	return guessed(tx, "deals.deal:"+r.Person.ID, missesAnHour, fault.New(fault.NotFound, "deals.refuse.not_found"))
+	return guessed(tx, "deals.deal:"+r.Person.ID, missesAnHour, fault.New(fault.NotFound, "deals.refuse.not_found").On("deal_id"))
 }
 
 // wrongCode refuses a code that is not valid and counts the try.

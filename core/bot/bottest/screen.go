@@ -43,14 +43,14 @@ func (s Screen) Buttons() map[string]string {
 	all := map[string]string{}
 	for _, row := range s.Reply.Message.Rows {
 		for _, b := range row.Buttons {
-			all[b.Label.Text] = b.Token
+			all[chat.Line(b.Label)] = b.Token
 		}
 		if row.Select == nil {
 			continue
 		}
 		for i, c := range row.Select.Choices {
 			if i < len(row.Select.ChoiceTokens) {
-				all[c.Label.Text] = row.Select.ChoiceTokens[i]
+				all[chat.Line(c.Label)] = row.Select.ChoiceTokens[i]
 			}
 		}
 	}
