@@ -130,3 +130,15 @@ func TestLinkForOnePerson(t *testing.T) {
 		t.Error("a link that leads nowhere was offered")
 	}
 }
+
+// A claim whose deal was cancelled meanwhile is not "already recorded".
+func TestClaimOfACancelledDeal(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	ann, ben := r.meet("x", "Ann"), r.meet("y", "Ben")
+	handle, said := r.propose(ann, nil, nil)
+	code := codePattern.FindString(said.words)
+	r.do(ben, pathClaim, "code", code)
+	r.do(ann, pathCancel, "deal_id", handle)
+	r.refused("deals.refuse.status", ben, pathClaim, "code", code)
+}
