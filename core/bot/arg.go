@@ -3,6 +3,7 @@ package bot
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/parleybot/parley/core/accounts"
@@ -126,7 +127,8 @@ func (b *Bot) truth(r *app.Request, text string) (yes, ok bool) {
 func (b *Bot) choose(r *app.Request, choices []chat.Choice, text string, numbers bool) (string, bool) {
 	text = clean(text)
 	for _, c := range choices {
-		if strings.EqualFold(text, c.Value) || strings.EqualFold(text, b.plain(r, c.Label)) {
+		label := b.plain(r, c.Label)
+		if strings.EqualFold(text, c.Value) || strings.EqualFold(text, label) || (text != "" && strings.EqualFold(text, wordsOnly(label))) {
 			return c.Value, true
 		}
 	}
@@ -135,6 +137,11 @@ func (b *Bot) choose(r *app.Request, choices []chat.Choice, text string, numbers
 		return choices[n-1].Value, true
 	}
 	return "", false
+}
+
+// wordsOnly is a label without the emoji it begins with, which nobody types.
+func wordsOnly(label string) string {
+	return strings.TrimLeftFunc(label, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 }
 
 func lengthFault(o chat.Option, text string) error {

@@ -193,5 +193,5 @@ func suggest(_ *store.Tx, _ *app.Request, _, prefix string) ([]chat.Choice, erro
 }
 
 func colours() []chat.Choice {
-	return []chat.Choice{{Value: "red", Label: chat.T("demo.red")}, {Value: "blue", Label: chat.T("demo.blue")}, {Value: "green", Label: chat.Text("Green")}}
+	return []chat.Choice{{Value: "red", Label: chat.T("demo.red")}, {Value: "blue", Label: chat.T("demo.blue")}, {Value: "green", Label: chat.Text("🟢 Grass")}}
 }

@@ -129,6 +129,7 @@ func TestOptionsAreChecked(t *testing.T) {
 	bob.Says("/demo set 3").Shows("size 3, quiet,")
 	bob.Says("/demo_set ٣ yes Red").Shows("size 3, loud, red")
 	bob.Says("/demo-set colour=blue size:4 loud off").Shows("size 4, quiet, blue")
+	bob.Says("/demo set 4 no grass").Shows("size 4, quiet, green") // without the emoji of the label
 	bob.Says("/demo set 0").Shows("from 1 to 9", "3")
 	bob.Says("/demo set three").Shows("from 1 to 9")
 	bob.Says("/demo set 3 perhaps").Shows("yes or no")

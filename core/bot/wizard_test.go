@@ -23,7 +23,7 @@ func TestWizardByQuestions(t *testing.T) {
 	s := bottest.New(t, d.app())
 	bob := s.Person(bottest.T, "bob")
 	bob.Says("/demo order").Shows("Which colour?").
-		Says("purple").Shows("Please pick one of these: Red, Blue, Green.", "Which colour?").
+		Says("purple").Shows("Please pick one of these: Red, Blue, 🟢 Grass.", "Which colour?").
 		Says("2").Shows("Whose name?").
 		Says("cancel").Shows("Which size?"). // a name may be "cancel"
 		Presses("Back").Shows("Whose name?").
