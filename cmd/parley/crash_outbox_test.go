@@ -20,18 +20,19 @@ type crashLetter struct {
 	id, once, person, kind string
 	state                  outbox.State
 	repeatable             bool
-	attempts, sent, unsure int // recorded outcomes: all, "sent", "unknown"
+	expired                bool // its time was over when it ended
+	attempts, sent, unsure int  // recorded outcomes: all, "sent", "unknown"
 }
 
 func (l *crashLedger) loadLetters(tx *store.Tx) error {
-	return tx.SQL().Rows(`SELECT id, coalesce(once, ''), person, kind, state, repeatable,
+	return tx.SQL().Rows(`SELECT id, coalesce(once, ''), person, kind, state, repeatable, expires_at > 0 AND ended_at >= expires_at,
 		(SELECT count(*) FROM outbox_attempts a WHERE a.seq = o.seq),
 		(SELECT count(*) FROM outbox_attempts a WHERE a.seq = o.seq AND a.outcome = 'sent'),
 		(SELECT count(*) FROM outbox_attempts a WHERE a.seq = o.seq AND a.outcome = 'unknown')
 		FROM outbox o ORDER BY seq`, nil,
 		func(scan func(...any) error) error {
 			var c crashLetter
-			err := scan(&c.id, &c.once, &c.person, &c.kind, &c.state, &c.repeatable, &c.attempts, &c.sent, &c.unsure)
+			err := scan(&c.id, &c.once, &c.person, &c.kind, &c.state, &c.repeatable, &c.expired, &c.attempts, &c.sent, &c.unsure)
 			l.letters = append(l.letters, c)
 			return err
 		})
@@ -76,9 +77,13 @@ func (c crashLetter) wrong(n int) string {
 		return "it is still waiting"
 	case c.state == outbox.Sent && (n == 0 || c.sent != 1):
 		return "it counts as sent"
-	case c.state == outbox.Unknown && (c.unsure == 0 || c.repeatable && (c.unsure < crashTries || n == 0)):
+	case c.state == outbox.Unknown && c.unsure == 0:
+		return "nothing about it is unknown"
+	case c.state == outbox.Unknown && c.repeatable && !c.expired && (c.unsure < crashTries || n == 0):
 		return "it was given up too early"
-	case c.state != outbox.Sent && c.state != outbox.Unknown:
+	case c.state == outbox.Expired && (!c.expired || n > 0):
+		return "it counts as expired"
+	case c.state != outbox.Sent && c.state != outbox.Unknown && c.state != outbox.Expired:
 		return "everybody could be reached all the time"
 	case n > 1+c.unsure || n > c.attempts:
 		return "it came more often than was tried"
