@@ -26,8 +26,9 @@ var shelves = map[string][]string{
 	"frontends":              {"core/chat", "core/fault", "core/text", "frontends"},
 	"core/chat":              {},
 	"core/fault":             {"core/chat"},
-	"core/civil":             {},
-	"core/money":             {},
+	"core/digit":             {},
+	"core/civil":             {"core/digit"},
+	"core/money":             {"core/digit"},
 	"core/text":              {"core/chat", "core/fault", "core/money", "core/civil"},
 	"core/store":             {"core/chat", "core/fault", "core/text", "core/money"},
 	"core/audit":             {"core/store", "core/chat", "core/fault"},
@@ -47,7 +48,7 @@ var shelves = map[string][]string{
 
 var appShelf = []string{
 	"core/app", "core/accounts", "core/communities", "core/audit", "core/jobs", "core/outbox",
-	"core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil",
+	"core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil", "core/digit",
 }
 
 // speakers of SQL: files of these names only.

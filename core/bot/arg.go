@@ -9,6 +9,7 @@ import (
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/digit"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 )
@@ -200,8 +201,8 @@ func echo(words string) chat.Node {
 // digits turns the decimal digits of any script into ASCII.
 func digits(s string) string {
 	return strings.Map(func(c rune) rune {
-		if n, ok := digitValue(c); ok {
-			return '0' + n
+		if d, ok := digit.ASCII(c); ok {
+			return d
 		}
 		return c
 	}, s)

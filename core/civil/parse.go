@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/parleybot/parley/core/digit"
 )
 
 // ErrFormat is returned by Parse for text that is not YYYY-MM-DD.
@@ -46,21 +48,13 @@ func digitsOf(s string) (int, bool) {
 }
 
 // asciiDigit maps the decimal digits of every script to ASCII and drops the
-// invisible direction marks that come with copied right-to-left text. Unicode
-// lays every set of ten out in order, and its ranges hold whole sets.
+// invisible direction marks that come with copied right-to-left text.
 func asciiDigit(r rune) rune {
 	if unicode.Is(unicode.Bidi_Control, r) {
 		return -1
 	}
-	for _, set := range unicode.Nd.R16 {
-		if r >= rune(set.Lo) && r <= rune(set.Hi) {
-			return '0' + (r-rune(set.Lo))%10
-		}
-	}
-	for _, set := range unicode.Nd.R32 {
-		if r >= rune(set.Lo) && r <= rune(set.Hi) {
-			return '0' + (r-rune(set.Lo))%10
-		}
+	if d, ok := digit.ASCII(r); ok {
+		return d
 	}
 	return r
 }

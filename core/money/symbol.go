@@ -3,6 +3,8 @@ package money
 import (
 	"strings"
 	"unicode"
+
+	"github.com/parleybot/parley/core/digit"
 )
 
 // The alphabet a number is reduced to before it is read: ASCII digits and
@@ -30,8 +32,8 @@ func symbolsOf(s string) (string, error) {
 }
 
 func symbolOf(r rune) (byte, Reason) {
-	if d, ok := digit(r); ok {
-		return d, ""
+	if d, ok := digit.ASCII(r); ok {
+		return byte(d), ""
 	}
 	switch r {
 	case ',', '،', '，':
@@ -54,25 +56,6 @@ func symbolOf(r rune) (byte, Reason) {
 		return space, ""
 	}
 	return 0, ReasonUnreadable
-}
-
-// digit returns the ASCII digit of a decimal digit of any script. Unicode lays
-// every set of ten out in order from its zero, and its ranges hold whole sets.
-func digit(r rune) (byte, bool) {
-	if r >= '0' && r <= '9' {
-		return byte(r), true
-	}
-	for _, set := range unicode.Nd.R16 {
-		if r >= rune(set.Lo) && r <= rune(set.Hi) {
-			return '0' + byte((r-rune(set.Lo))%10), true
-		}
-	}
-	for _, set := range unicode.Nd.R32 {
-		if r >= rune(set.Lo) && r <= rune(set.Hi) {
-			return '0' + byte((r-rune(set.Lo))%10), true
-		}
-	}
-	return 0, false
 }
 
 // dropBidi removes the invisible direction marks that come along when an

@@ -1,20 +1,22 @@
-package money
+package digit_test
 
 import (
 	"testing"
 	"unicode"
+
+	"github.com/parleybot/parley/core/digit"
 )
 
-// TestDigit guards what digit relies on: ranges of whole sets of ten.
-func TestDigit(t *testing.T) {
+// TestASCII guards what ASCII relies on, too: ranges of whole sets of ten.
+func TestASCII(t *testing.T) {
 	t.Parallel()
-	for r, want := range map[rune]byte{'0': '0', '7': '7', '٣': '3', '۹': '9', '५': '5', '８': '8', '𝟗': '9', '𝟘': '0'} {
-		if got, ok := digit(r); !ok || got != want {
+	for r, want := range map[rune]rune{'0': '0', '7': '7', '٣': '3', '۹': '9', '५': '5', '８': '8', '𝟗': '9', '𝟘': '0'} {
+		if got, ok := digit.ASCII(r); !ok || got != want {
 			t.Errorf("%c: got %c, %v, want %c", r, got, ok, want)
 		}
 	}
 	for _, r := range []rune{'²', '½', '①', 'Ⅷ', '一', 'a', ','} {
-		if got, ok := digit(r); ok {
+		if got, ok := digit.ASCII(r); ok {
 			t.Errorf("%c is read as %c", r, got)
 		}
 	}
