@@ -106,16 +106,6 @@ func (b *Bot) tell(tx *store.Tx, appName string, o app.Observer, ev chat.Event) 
 	return quarantine(tx, ev.Platform, ev.EventID+" "+appName, raw, err.Error())
 }
 
-// guarded makes an error of a panic.
-func guarded(fn func() error) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
-		}
-	}()
-	return fn()
-}
-
 // Lease holds a name within this process, which has the store to itself.
 func (b *Bot) Lease(ctx context.Context, name string) (func(), error) {
 	return b.leases.hold(ctx, name)

@@ -44,23 +44,14 @@ type outcome struct {
 // is shown the id.
 func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply, err error) {
 	done := outcome{reader: fallbackReader(in, b.texts)}
-	defer func() {
-		p := recover()
-		if p == nil {
-			return
+	err = guarded(func() error {
+		t, err := b.plan(in)
+		if err != nil {
+			b.recognise(ctx, in, &done)
+			return err
 		}
-		stack := debug.Stack()
-		if inner, ok := p.(*store.Panic); ok {
-			p, stack = inner.Value, inner.Stack
-		}
-		reply, err = b.failed(in, done.reader, fmt.Errorf("panic: %v\n%s", p, stack)), nil
-	}()
-	t, err := b.plan(in)
-	if err == nil {
-		err = b.carryOut(ctx, t, &done)
-	} else {
-		b.recognise(ctx, in, &done)
-	}
+		return b.carryOut(ctx, t, &done)
+	})
 	if err == nil {
 		return b.localize(done.reader, done.reply), nil
 	}
@@ -72,6 +63,22 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 		return b.busy(done.reader), fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
 	}
 	return b.failed(in, done.reader, err), nil
+}
+
+// guarded makes an error of a panic, with the stack it came from.
+func guarded(fn func() error) (err error) {
+	defer func() {
+		p := recover()
+		if p == nil {
+			return
+		}
+		stack := debug.Stack()
+		if inner, ok := p.(*store.Panic); ok {
+			p, stack = inner.Value, inner.Stack
+		}
+		err = fmt.Errorf("panic: %v\n%s", p, stack)
+	}()
+	return fn()
 }
 
 // passing reports errors that lie with the moment, not with what was asked: the
@@ -91,7 +98,7 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 	err := b.store.Read(ctx, func(tx *store.Tx) error {
 		w, _, err := b.find(tx, in)
 		if err == nil {
-			done.reader = reader(b.request(tx, task{in: in}, w, ""), tx.Now())
+			done.reader = b.reading(w, in, tx.Now())
 		}
 		return err
 	})
@@ -165,7 +172,7 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 	if err != nil {
 		return err
 	}
-	done.reader = reader(b.request(tx, t, w, ""), tx.Now())
+	done.reader = b.reading(w, t.in, tx.Now())
 	if err := b.resolveToken(tx, &t); err != nil {
 		return err
 	}

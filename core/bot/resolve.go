@@ -2,12 +2,14 @@ package bot
 
 import (
 	"errors"
+	"time"
 
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/text"
 )
 
 // who is everything the engine knows of the person behind an interaction.
@@ -102,14 +104,22 @@ func (b *Bot) enterSpace(tx *store.Tx, r *app.Request, ref chat.SpaceRef) error 
 	return nil
 }
 
+// reading is whom an answer is written for, as far as the person is known.
+func (b *Bot) reading(w who, in chat.Interaction, now time.Time) text.Reader {
+	return text.Reader{
+		Locale: b.texts.Match(w.person.Locale, in.User.Locale, w.identity.Locale),
+		Zone:   b.zones.first(w.person.Zone, w.community.Zone), Now: now,
+	}
+}
+
 // request is what an app is told of the interaction.
 func (b *Bot) request(tx *store.Tx, t task, w who, key string) *app.Request {
+	reader := b.reading(w, t.in, tx.Now())
 	r := &app.Request{
 		Path: t.cmd.Path, Person: w.person, Identity: w.identity, Community: w.community, Place: t.in.Place,
 		Standing: w.standing, Key: key, Said: t.in.Text, StartLink: b.startLink,
-		Locale: b.texts.Match(w.person.Locale, t.in.User.Locale, w.identity.Locale),
-		Zone:   b.zones.first(w.person.Zone, w.community.Zone),
-		Owner:  func(person string) bool { return b.ownerPerson(tx, person) },
+		Locale: reader.Locale, Zone: reader.Zone,
+		Owner: func(person string) bool { return b.ownerPerson(tx, person) },
 	}
 	if f := b.frontends[t.in.User.Ref.Platform]; f != nil {
 		r.Caps = f.Capabilities(t.in.Place.Ref)
