@@ -34,6 +34,21 @@ type Editor interface {
 	Edit(ctx context.Context, ref MessageRef, m Message) error
 }
 
+// Checker is implemented by frontends that can look at their set-up before they
+// run: the token, permissions, intents, privacy settings. It changes nothing on
+// the platform, and may block on it.
+type Checker interface {
+	Check(ctx context.Context) []Finding
+}
+
+// Finding is one thing a check found, in plain English for whoever runs the bot.
+// Fix says what to click where; it is empty where nothing needs to be done.
+type Finding struct {
+	Good bool
+	What string
+	Fix  string
+}
+
 // Core is what a frontend needs from the engine.
 type Core interface {
 	// Handle runs an interaction to its end and returns the answer, localised

@@ -82,6 +82,7 @@ type Interaction struct {
 	Path    string           // Invoke, Complete
 	Args    map[string]Value // Invoke, Complete
 	Words   []Value          // Invoke: the line as typed, without the slash
+	ReplyTo *User            // Invoke with Words: whose message it was typed in answer to, unless the bot's
 	Token   string           // Pressed, Chose, Submit: the component's or form's token
 	Choice  string           // Chose: the picked value
 	Fields  map[string]Value // Submit

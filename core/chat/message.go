@@ -12,6 +12,9 @@ type Message struct {
 	Document Document `json:"document,omitempty"`
 	Rows     []Row    `json:"rows,omitempty"`
 	Files    []File   `json:"files,omitempty"`
+	// Asks is set on a question that wants more than words: a platform with a
+	// picker for that kind of value may offer it beside the buttons.
+	Asks OptionKind `json:"asks,omitempty"`
 }
 
 // Audience says who may read an answer.
