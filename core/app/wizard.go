@@ -47,6 +47,7 @@ type Prompt struct {
 	Placeholder string
 	Value       string
 	MaxLength   int
+	Asks        chat.OptionKind // set where a platform may offer a picker for the answer
 }
 
 // State is what a session knows: answers by name. It is text, because it is

@@ -14,8 +14,14 @@ import (
 // ones by position, optional ones by position too or as "name=value",
 // "name:value" or "name value". The last option, where it is text, takes the
 // rest of the line.
-func bindWords(cmd chat.Command, words []chat.Value) (map[string]chat.Value, error) {
+//
+// A command typed in answer to somebody's message is about that person, unless
+// the line names another.
+func bindWords(cmd chat.Command, words []chat.Value, replyTo *chat.User) (map[string]chat.Value, error) {
 	values := map[string]chat.Value{}
+	if o, asks := userOption(cmd); asks && replyTo != nil && !namesSomebody(cmd, o, words) {
+		values[o.Name] = chat.Value{Text: replyTo.Ref.String(), User: replyTo}
+	}
 	for i := 0; i < len(words); i++ {
 		name, value, named := namedWord(cmd, words, i)
 		if named && values[name].Text == "" {
@@ -43,6 +49,32 @@ func bindWords(cmd chat.Command, words []chat.Value) (map[string]chat.Value, err
 		values[o.Name] = words[i]
 	}
 	return values, nil
+}
+
+// userOption returns the first option that is a person.
+func userOption(cmd chat.Command) (chat.Option, bool) {
+	i := slices.IndexFunc(cmd.Options, func(o chat.Option) bool { return o.Kind == chat.UserOption })
+	if i < 0 {
+		return chat.Option{}, false
+	}
+	return cmd.Options[i], true
+}
+
+// namesSomebody reports whether a line names a person itself.
+func namesSomebody(cmd chat.Command, o chat.Option, words []chat.Value) bool {
+	return slices.ContainsFunc(words, func(w chat.Value) bool {
+		_, named := cutName(w.Text, o.Name)
+		return w.User != nil || named || strings.HasPrefix(w.Text, "@") || strings.EqualFold(w.Text, o.Name) || isAccount(cmd, w.Text)
+	})
+}
+
+// isAccount reports whether a word is "platform:ID", and not "option:value".
+func isAccount(cmd chat.Command, word string) bool {
+	_, account := chat.ParseUserRef(word)
+	return account && !slices.ContainsFunc(cmd.Options, func(o chat.Option) bool {
+		_, named := cutName(word, o.Name)
+		return named
+	})
 }
 
 // namedWord reads "name=value", "name:value", or the name of an optional option

@@ -51,6 +51,9 @@ func (b *Bot) askStep(cmd app.Command, o chat.Option) app.Step {
 			Document: chat.Say(o.Ask), Choices: o.Choices, Closed: o.Kind == chat.ChoiceOption,
 			Label: chat.T(o.Describe), Help: chat.T(o.Ask), Placeholder: o.Example, MaxLength: o.Max,
 		}
+		if o.Kind == chat.UserOption {
+			p.Asks = o.Kind
+		}
 		if !o.Completes || cmd.Suggest == nil {
 			return p, nil
 		}

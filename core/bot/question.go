@@ -31,7 +31,9 @@ func (b *Bot) ask(tx *store.Tx, r *app.Request, w app.Wizard, s session, steps [
 		}
 		rows = append(rows, change...)
 	}
-	return b.question(r, prompt.Document, append(rows, s.navigation(steps[0])...)), nil
+	out := b.question(r, prompt.Document, append(rows, s.navigation(steps[0])...))
+	out.Message.Asks = prompt.Asks
+	return out, nil
 }
 
 // askForm offers a form. The message stays useful when the form is closed

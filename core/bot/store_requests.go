@@ -29,6 +29,9 @@ func requestOf(in chat.Interaction, once bool) request {
 	for _, w := range in.Words {
 		feed(h, w.Text)
 	}
+	if in.ReplyTo != nil {
+		feed(h, in.ReplyTo.Ref.String())
+	}
 	feedValues(h, in.Args)
 	feedValues(h, in.Fields)
 	if !once {

@@ -66,7 +66,7 @@ func (b *Bot) planInvoke(t task) (task, error) {
 			return t, b.unknown(t.in)
 		}
 		t.cmd = b.registry.commands[cmd.Path]
-		values, err := bindWords(cmd, rest)
+		values, err := bindWords(cmd, rest, t.in.ReplyTo)
 		t.values, t.reads = values, cmd.Reads
 		return t, err
 	}
