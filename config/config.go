@@ -29,7 +29,10 @@ type Config struct {
 
 	DiscordToken   string
 	DiscordGuild   string // commands appear in this guild at once
+	DiscordURL     string // "" is the real Discord
 	TelegramToken  string
+	TelegramURL    string // "" is the real Bot API
+	TelegramHidden bool   // answers in groups as ephemeral messages where possible
 	DatabasePath   string
 	DatabaseURL    string
 	LogLevel       string // DEBUG, INFO, WARN, ERROR

@@ -43,6 +43,18 @@ func TestEnvironmentWinsOverFile(t *testing.T) {
 	}
 }
 
+func TestAddressesKeepTheTokenSafe(t *testing.T) {
+	t.Parallel()
+	for value, good := range map[string]bool{
+		"https://api.example": true, "http://127.0.0.1:8080": true, "http://[::1]:1": true, "http://localhost:9": true,
+		"http://10.0.0.1": false, "ftp://127.0.0.1": false, "https://u:p@api.example": false, "https://": false, "http://localhost.evil.example": false,
+	} {
+		if _, err := load(t, "", map[string]string{"TELEGRAM_API_URL": value}); (err == nil) != good {
+			t.Errorf("%s: got %v", value, err)
+		}
+	}
+}
+
 func TestOwners(t *testing.T) {
 	t.Parallel()
 	c, err := load(t, "", map[string]string{"BOT_OWNER_IDS": "12, telegram:34,sandbox-d:owner"})
@@ -66,6 +78,7 @@ func TestBadValuesNameThemselves(t *testing.T) {
 		"MAX_OPEN_DEALS_PER_USER": "501", "MAX_DAILY_DEAL_VOLUME": "nan", "DISPUTE_COOLDOWN_HOURS": "-1",
 		"REMINDER_LOOP_MINUTES": "4", "WEEKLY_SUMMARY_ENABLED": "perhaps", "MEDIATOR_ROLE_NAME": strings.Repeat("x", 101),
 		"DISCORD_GUILD_ID": "abc", "LOG_LEVEL": "LOUD", "LOG_FORMAT": "xml", "LOG_CHANNEL_ID": "no where", "BOT_OWNER_IDS": "me",
+		"DISCORD_API_URL": "http://discord.example", "TELEGRAM_API_URL": "telegram.example", "TELEGRAM_EPHEMERAL": "x",
 		"DATABASE_URL": "mysql://s3cret@x", "LOG_ORIGIN": "two words", "DISCORD_TOKEN": "s3cret token", "TELEGRAM_TOKEN": "s3cret token",
 	} {
 		_, err := load(t, "", map[string]string{name: value})

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -30,12 +31,24 @@ var settings = []setting{
 		read: func(c *Config, v string) error { c.DiscordToken = v; return oneWord(v) },
 	},
 	{
-		name: "DISCORD_GUILD_ID", about: "server where commands appear at once", shape: "a number", example: "112233445566778899", later: true,
+		name: "DISCORD_GUILD_ID", about: "server where commands appear at once", shape: "a number", example: "112233445566778899",
 		read: func(c *Config, v string) error { c.DiscordGuild = v; return digits(v) },
+	},
+	{
+		name: "DISCORD_API_URL", about: "another address of Discord, for tests and proxies", shape: "an https:// address (http:// on this machine only)",
+		example: "https://discord.example", read: func(c *Config, v string) error { c.DiscordURL = v; return address(v) },
 	},
 	{
 		name: "TELEGRAM_TOKEN", about: "token of the Telegram bot", shape: "the bot token", example: "…", secret: true,
 		read: func(c *Config, v string) error { c.TelegramToken = v; return oneWord(v) },
+	},
+	{
+		name: "TELEGRAM_API_URL", about: "another Bot API server", shape: "an https:// address (http:// on this machine only)",
+		example: "https://telegram.example", read: func(c *Config, v string) error { c.TelegramURL = v; return address(v) },
+	},
+	{
+		name: "TELEGRAM_EPHEMERAL", about: "answer privately inside Telegram groups where the app can", shape: "true or false", example: "true", preset: "false",
+		read: func(c *Config, v string) (err error) { c.TelegramHidden, err = truth(v); return err },
 	},
 	{
 		name: "BOT_OWNER_IDS", about: "who owns this bot", shape: "platform:ID, several with commas (a bare number is Discord)",
@@ -182,6 +195,24 @@ func readURL(c *Config, v string) error {
 	u, err := url.Parse(v)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
 		return errors.New("is not a PostgreSQL address")
+	}
+	return nil
+}
+
+// address accepts what a token may be sent to: encrypted, or not leaving this
+// machine.
+func address(v string) error {
+	if v == "" {
+		return nil
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" {
+		return errors.New("is not an address")
+	}
+	ip := net.ParseIP(u.Hostname())
+	here := u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+	if u.Scheme != "https" && (u.Scheme != "http" || !here) {
+		return errors.New("would send the token unencrypted")
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -17,7 +18,7 @@ func (b *Bot) Catalog() chat.Catalog { return b.registry.catalog }
 // the outbox and the jobs. Then it stops: no new interaction is begun, what runs
 // is finished, notifications under way get their outcome, and the frontends go
 // last, because all of that needs them. It returns an error only when a worker
-// failed or the stop took too long.
+// failed, when every platform refused the bot, or when the stop took too long.
 func (b *Bot) Run(ctx context.Context) error {
 	base := context.WithoutCancel(ctx)
 	work, endWork := context.WithCancel(base)
@@ -25,7 +26,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	front, endFront := context.WithCancel(base)
 	defer endFront()
 	var workers, fronts sync.WaitGroup
-	failures := make(chan error, 2)
+	failures := make(chan error, 3)
 	for name, run := range map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run} {
 		workers.Go(func() {
 			if err := run(work); err != nil && work.Err() == nil {
@@ -33,8 +34,14 @@ func (b *Bot) Run(ctx context.Context) error {
 			}
 		})
 	}
+	var refused atomic.Int32
 	for _, platform := range b.platforms() {
-		fronts.Go(func() { b.supervise(front, b.frontends[platform]) })
+		fronts.Go(func() {
+			err := b.supervise(front, b.frontends[platform])
+			if err != nil && int(refused.Add(1)) == len(b.frontends) {
+				failures <- fmt.Errorf("bot: no platform is left: %w", err)
+			}
+		})
 	}
 	var failure error
 	select {
@@ -60,20 +67,21 @@ func (b *Bot) Run(ctx context.Context) error {
 }
 
 // supervise runs one frontend and starts it again, ever more slowly, when it
-// fails; a refusal of the platform as a whole stops this frontend only.
-func (b *Bot) supervise(ctx context.Context, f chat.Frontend) {
+// fails. A refusal of the platform as a whole stops this frontend only, and is
+// returned.
+func (b *Bot) supervise(ctx context.Context, f chat.Frontend) error {
 	const slowest = time.Minute
 	wait := b.restartAfter
 	for ctx.Err() == nil {
 		started := time.Now()
 		err := b.runFrontend(ctx, f)
 		if ctx.Err() != nil || err == nil {
-			return
+			return nil
 		}
 		var refused *chat.SendError
 		if errors.As(err, &refused) && refused.Class == chat.Fatal {
 			b.log.Error("frontend stopped for good", "platform", f.Platform(), "cause", err)
-			return
+			return err
 		}
 		if time.Since(started) > slowest {
 			wait = b.restartAfter
@@ -85,6 +93,7 @@ func (b *Bot) supervise(ctx context.Context, f chat.Frontend) {
 		}
 		wait = min(2*wait, slowest)
 	}
+	return nil
 }
 
 func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {

@@ -138,3 +138,20 @@ func TestFrontendsAreSupervisedOnTheirOwn(t *testing.T) {
 		t.Errorf("after the stop: %v", err)
 	}
 }
+
+// A bot that no platform wants any more ends, so that whoever runs it notices.
+func TestNoPlatformLeft(t *testing.T) {
+	t.Parallel()
+	s := storetest.OpenOptions(t, store.Options{Migrations: bot.Migrations(nil)})
+	refuse := []func() error{func() error { return &chat.SendError{Class: chat.Fatal, Err: errors.New("wrong token")} }}
+	b, err := bot.New(t.Context(), bot.Options{
+		Store: s, Logger: slog.New(slog.DiscardHandler),
+		Frontends: []chat.Frontend{&troubled{name: "one", runs: refuse}, &troubled{name: "two", runs: refuse}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Run(t.Context()); err == nil || !strings.Contains(err.Error(), "no platform is left") {
+		t.Errorf("got %v", err)
+	}
+}
