@@ -7,14 +7,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/frontends/console"
-	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
 // update is set by the command line only.
@@ -26,7 +21,7 @@ const patience = 30 * time.Second
 // Stage is where a conversation takes place: a world whose frontends run
 // against an engine.
 type Stage struct {
-	World *pretend.World
+	World World
 	// Settle waits until nothing is left that the engine would do by itself now.
 	// nil: nothing to wait for.
 	Settle func(ctx context.Context) error
@@ -57,6 +52,13 @@ func RunAll(t *testing.T, pattern string, open func(t *testing.T) Stage) {
 // fails for what a real platform would have refused.
 func Run(t *testing.T, file string, stage Stage) {
 	t.Helper()
+	Perform(t, file, file, stage)
+}
+
+// Perform plays the acts of one file and compares what everybody saw with
+// another, which shows the same conversation as another world renders it.
+func Perform(t *testing.T, file, golden string, stage Stage) {
+	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -68,14 +70,18 @@ func Run(t *testing.T, file string, stage Stage) {
 	}
 	// A script with mistakes is never rewritten: it would lose what follows them.
 	if *update && !t.Failed() {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil { //nolint:gosec // the test names the file
+		if err := os.WriteFile(golden, []byte(got), 0o600); err != nil { //nolint:gosec // the test names the file
 			t.Fatal(err)
 		}
 		return
 	}
-	if got != string(text) {
-		t.Errorf("%s: not what was expected (-), but (+):\n%s", file,
-			difference(strings.Split(string(text), "\n"), strings.Split(got, "\n")))
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: not what was expected (-), but (+):\n%s", golden,
+			difference(strings.Split(string(want), "\n"), strings.Split(got, "\n")))
 	}
 }
 
@@ -83,7 +89,6 @@ func Run(t *testing.T, file string, stage Stage) {
 type runner struct {
 	Stage
 	captured captured
-	shown    int // the last entry that was looked at
 }
 
 // play carries the acts out and returns the script with what was really seen. A
@@ -110,28 +115,23 @@ func (r *runner) step(ctx context.Context, act string) ([]string, error) {
 	defer cancel()
 	who, err := r.act(ctx, r.captured.fill(act))
 	var lines []string
-	if refused(err) {
-		lines = append(lines, "! "+strings.TrimPrefix(err.Error(), "pretend: "))
+	var refused Refusal
+	if errors.As(err, &refused) {
+		lines = append(lines, "! "+refused.Error())
 	} else if err != nil {
 		return nil, err
 	}
 	if err := r.settle(ctx); err != nil {
 		return nil, err
 	}
-	fresh := r.World.Entries(r.shown, chat.UserRef{})
-	r.shown += len(fresh)
-	for _, e := range console.Order(r.World, who, fresh) {
-		if e.Kind == pretend.Typed {
-			continue
-		}
-		description := console.Describe(r.World, e)
-		lines = append(lines, description[0])
-		for _, line := range description[1:] {
+	for _, sight := range r.World.Fresh(who) {
+		lines = append(lines, sight[0])
+		for _, line := range sight[1:] {
 			if strings.TrimSpace(line) != "" {
 				lines = append(lines, strings.TrimRight(indent+line, " "))
 			}
 		}
-		r.captured.read(strings.Join(description[1:], "\n"))
+		r.captured.read(strings.Join(sight[1:], "\n"))
 	}
 	return lines, nil
 }
@@ -146,12 +146,4 @@ func (r *runner) settle(ctx context.Context) error {
 		}
 	}
 	return r.World.Idle(ctx)
-}
-
-// refused reports whether an act is one that the person cannot do, which is a
-// part of the conversation, and not a mistake in the script.
-func refused(err error) bool {
-	return slices.ContainsFunc([]error{
-		pretend.ErrNotStarted, pretend.ErrClosed, pretend.ErrNoPlace, pretend.ErrElsewhere, pretend.ErrNoForm,
-	}, func(target error) bool { return errors.Is(err, target) })
 }

@@ -27,7 +27,7 @@ func TestMistakesInScripts(t *testing.T) {
 		{"@ redeliver zoe", `nobody is called "zoe"`},
 		{"@ redeliver alice", "alice has not done anything"},
 		{"@ advance soon", `cannot advance "soon" here`},
-		{"@ leave alice\n@ leave alice", `no such direction: "leave alice"`},
+		{"@ leave alice\n@ leave alice", `alice is nowhere to leave`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.want, func(t *testing.T) {
@@ -47,7 +47,7 @@ func TestMistakesInScripts(t *testing.T) {
 func TestStagesThatCannot(t *testing.T) {
 	t.Parallel()
 	for _, script := range []string{"@ restart", "@ advance 1h"} {
-		r := &runner{Stage: Stage{World: pretend.Default(pretend.Options{})}}
+		r := &runner{Stage: Stage{World: Pretended(pretend.Default(pretend.Options{}))}}
 		if _, problems := r.play(t.Context(), "x.chat", script); len(problems) != 1 {
 			t.Errorf("%s: %q", script, problems)
 		}

@@ -39,7 +39,7 @@ func open(t *testing.T) Stage {
 		t.Fatal(err)
 	}
 	return Stage{
-		World:  w,
+		World:  Pretended(w),
 		Settle: w.Idle,
 		Advance: func(ctx context.Context, d time.Duration) error {
 			message := chat.Message{Document: chat.Document{chat.Paragraph(chat.Text("It is " + d.String() + " later."))}}
