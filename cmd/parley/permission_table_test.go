@@ -42,6 +42,7 @@ func otherRights() []rule {
 		{path: "ping", line: "/ping", want: all, keeps: true},
 		{path: "start", line: "/start", want: all, keeps: true},
 		{path: "cancel", line: "/cancel", want: idle},
+		{path: "whoami", line: "/whoami", want: all, keeps: true},
 		{path: "language", line: "/language en", want: all, after: "/language auto"},
 		{path: "timezone", line: "/timezone Asia/Dubai", want: all, after: "/timezone auto"},
 		{path: "notifications", line: "/notifications digest=no", want: all, after: "/notifications digest=yes"},

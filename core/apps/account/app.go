@@ -62,6 +62,7 @@ func (s *service) commands() []app.Command {
 	user := chat.Option{Name: "user", Kind: chat.UserOption, Required: true, Example: "telegram:123456"}
 	hour := chat.Option{Name: "hour", Kind: chat.IntegerOption, Max: 23, Example: "9"}
 	return []app.Command{
+		reading(command("whoami", whoami)),
 		command("link", s.link, code),
 		command("language", s.language, chat.Option{Name: "language", Kind: chat.ChoiceOption, Choices: s.languages()}),
 		command("timezone", timezone, zone),

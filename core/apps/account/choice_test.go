@@ -35,6 +35,13 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+func TestWhoami(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, account.New(account.Options{}))
+	bob := s.Person(bottest.T, "bob")
+	bob.Says("/whoami").Shows("Bob · test-t:bob", "UTC", "/link joins the two")
+}
+
 func TestTimezone(t *testing.T) {
 	t.Parallel()
 	s := bottest.New(t, account.New(account.Options{}))

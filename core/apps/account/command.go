@@ -24,6 +24,12 @@ func owners(c app.Command) app.Command {
 	return c
 }
 
+// reading marks a command that changes nothing.
+func reading(c app.Command) app.Command {
+	c.Reads = true
+	return c
+}
+
 // record logs what concerns two persons.
 func record(tx *store.Tx, r *app.Request, kind, person, other string) error {
 	_, err := audit.Append(tx, audit.Event{
