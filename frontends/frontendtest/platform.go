@@ -46,10 +46,11 @@ type Cast struct {
 
 // Seen is one thing that somebody saw.
 type Seen struct {
-	ID      string // of the message; its later states have the same
-	Group   bool   // in the group, otherwise in the direct chat
-	Notice  bool   // for a moment only, or a note that cannot be pressed
-	Text    string // all that can be read, fields included, markup resolved
+	ID      string        // of the message; its later states have the same
+	Place   chat.PlaceRef // where it stands
+	Group   bool          // in a group, otherwise in the direct chat
+	Notice  bool          // for a moment only, or a note that cannot be pressed
+	Text    string        // all that can be read, fields included, markup resolved
 	Buttons []string
 	Choices []string // of selects that the platform has itself
 	Form    []string // the names of the fields of a form that opened
