@@ -29,6 +29,7 @@ type sort int
 
 const (
 	plain   sort = iota
+	missing      // a key that must be there
 	unknown      // a key that is not listed
 	value        // a value that is not one of the listed
 	typed        // another JSON type
@@ -49,7 +50,7 @@ func boil(e *jsonschema.ValidationError) []finding {
 	at := e.InstanceLocation
 	switch k := e.ErrorKind.(type) {
 	case *kind.Required:
-		return each(at, k.Missing, isMissing, plain)
+		return each(at, k.Missing, isMissing, missing)
 	case *kind.AdditionalProperties:
 		return each(at, k.Properties, unknownKey, unknown)
 	case *kind.FalseSchema:
@@ -102,8 +103,8 @@ func each(at, names []string, what string, sort sort) []finding {
 }
 
 // best picks, among the branches of a union that all failed, the one that was
-// meant: first whose "type" fits, then the one that knows more of the keys, then
-// the one in which the failure lies deepest. depth is that of the union. Where
+// meant: first whose "type" fits, then the one whose keys fit better, then the one
+// in which the failure lies deepest. depth is that of the union. Where
 // no branch fits, what they want is put together.
 func best(branches [][]finding, depth int) []finding {
 	if len(branches) == 0 {
@@ -131,9 +132,9 @@ func best(branches [][]finding, depth int) []finding {
 
 // distance says how far a branch is from what was sent; the smaller, the nearer.
 type distance struct {
-	clash          int // 0 none, 1 the value or its "type" names another branch, 2 not even the JSON type fits
-	unknown, depth int
-	count          int
+	clash       int // 0 none, 1 the value or its "type" names another branch, 2 not even the JSON type fits
+	keys, depth int // keys counts the unknown and the missing
+	count       int
 }
 
 func measure(branch []finding, depth int) distance {
@@ -146,8 +147,8 @@ func measure(branch []finding, depth int) distance {
 	}
 	for _, f := range branch {
 		d.depth = max(d.depth, len(f.path))
-		if f.sort == unknown {
-			d.unknown++
+		if f.sort == unknown || f.sort == missing {
+			d.keys++
 		}
 	}
 	return d
@@ -155,7 +156,7 @@ func measure(branch []finding, depth int) distance {
 
 func (d distance) compare(other distance) int {
 	return cmp.Or(
-		cmp.Compare(d.clash, other.clash), cmp.Compare(d.unknown, other.unknown),
+		cmp.Compare(d.clash, other.clash), cmp.Compare(d.keys, other.keys),
 		cmp.Compare(other.depth, d.depth), cmp.Compare(d.count, other.count),
 	)
 }

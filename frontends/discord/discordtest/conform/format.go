@@ -3,6 +3,7 @@ package conform
 import (
 	"encoding/json"
 	"errors"
+	"math"
 	"strconv"
 )
 
@@ -52,7 +53,7 @@ func onWhole(bits int) func(any) error {
 		if err != nil {
 			return err
 		}
-		if f != float64(int64(f)) || f < -float64(int64(1)<<(bits-1)) || f >= float64(uint64(1)<<(bits-1)) {
+		if bound := math.Ldexp(1, bits-1); f != math.Trunc(f) || f < -bound || f >= bound {
 			return errors.New("does not fit")
 		}
 		return nil

@@ -16,12 +16,14 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // specsAt names the folder with Discord's file.
 const specsAt = "PARLEY_SPECS"
 
-var loadOfficial = sync.OnceValues(func() (*Spec, error) { return Load(os.Getenv(specsAt)) })
+func folder() string { return os.Getenv(specsAt) }
+
+var loadOfficial = sync.OnceValues(func() (*Spec, error) { return Load(folder()) })
 
 // official gives the description as Discord publishes it.
 func official(t testing.TB) *Spec {
 	t.Helper()
-	if os.Getenv(specsAt) == "" {
+	if folder() == "" {
 		t.Skip("PARLEY_SPECS is not set: it names the folder with discord-openapi.json")
 	}
 	s, err := loadOfficial()

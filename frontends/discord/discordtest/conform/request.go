@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -144,12 +145,22 @@ func (s *Spec) document(place string, body json.RawMessage) []Problem {
 	return problems
 }
 
+// The bounds of a number that is looked at: those of a float, generously.
+const (
+	maxDigits   = 64
+	maxExponent = 308
+)
+
 // sane refuses numbers like 1e999999999, which exact arithmetic would unfold.
 func sane(v any) bool {
 	switch v := v.(type) {
 	case json.Number:
-		f, err := v.Float64()
-		return err == nil && len(v) <= 64 && (f == 0 || f > 1e-300 || f < -1e-300)
+		at := strings.IndexAny(v.String(), "eE")
+		if at < 0 {
+			return len(v) <= maxDigits
+		}
+		exponent, err := strconv.Atoi(v.String()[at+1:])
+		return err == nil && at <= maxDigits && exponent <= maxExponent && exponent >= -maxExponent
 	case []any:
 		return !slices.ContainsFunc(v, func(inner any) bool { return !sane(inner) })
 	case map[string]any:
