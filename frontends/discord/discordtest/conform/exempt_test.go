@@ -19,6 +19,10 @@ var samples = map[string]exchange{
 		Method: "PATCH", Path: "/applications/9/commands/7",
 		Body: []byte(`{"default_member_permissions": "32"}`),
 	},
+	"/components/schemas/MessageAttachmentRequest/properties/id": {
+		Method: "POST", Path: "/channels/20/messages",
+		Body: []byte(`{"attachments": [{"id": 0, "description": "a picture"}]}`),
+	},
 	"/components/schemas/RatelimitedResponse": {
 		Method: "GET", Path: "/users/@me", Status: 429,
 		Answer: []byte(`{"message": "slow down", "retry_after": 0.5, "global": true}`),
