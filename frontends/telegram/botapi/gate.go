@@ -1,0 +1,46 @@
+package botapi
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"path"
+)
+
+// gate is the library's HTTP client.
+type gate struct {
+	client *Client
+	queue  *queue
+}
+
+// Do buffers the body, waits for its turn and returns an answer that says ok.
+// Everything else is a *Failure. The body is read whole before any waiting, as
+// the library writes it from a goroutine that would otherwise never end.
+func (g *gate) Do(req *http.Request) (*http.Response, error) {
+	ctx, method := req.Context(), path.Base(req.URL.Path)
+	data, err := io.ReadAll(req.Body)
+	if err != nil {
+		return nil, &Failure{Method: method, Unmade: true, cause: err}
+	}
+	call := callOf(ctx)
+	for {
+		if err := g.queue.enter(ctx, call, method); err != nil {
+			return nil, err
+		}
+		answer, err := g.client.exchange(ctx, method, req.Header.Get("Content-Type"), data, callLimit)
+		if err == nil {
+			return &http.Response{
+				Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+				Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(answer)), ContentLength: int64(len(answer)), Request: req,
+			}, nil
+		}
+		f, _ := FailureOf(err)
+		if f.Code != tooMany {
+			return nil, err
+		}
+		g.queue.pause(call.Chat, f.RetryAfter)
+		if call.Rank == RankNotice { // the outbox has other places to write to meanwhile
+			return nil, err
+		}
+	}
+}
