@@ -11,7 +11,7 @@ type object struct {
 	name   string
 	fields map[string]*field
 	// list has the fields in the specification's order.
-	list []*field
+	list   []*field
 	choice *choice
 }
 

@@ -46,8 +46,8 @@ type walk struct {
 	loose bool
 	// markup holds where the length of a text counts only after parsing.
 	markup bool
-	files []File
-	used  []bool
+	files  []File
+	used   []bool
 }
 
 func (w *walk) report(what string) {

@@ -111,9 +111,9 @@ func numberRules(about string) (rules []rule) {
 	}
 	switch {
 	case strings.Contains(about, "must be non-negative"):
-		rules = append(rules, rangeRule{min: 0, max: math.MaxInt64})
+		rules = append(rules, rangeRule{min: 0, max: math.Inf(1)})
 	case strings.Contains(about, "must be positive"):
-		rules = append(rules, rangeRule{min: 1, max: math.MaxInt64})
+		rules = append(rules, rangeRule{min: 1, max: math.Inf(1)})
 	}
 	if values := numberEnumeration(about); values != nil {
 		rules = append(rules, oneOf{values})

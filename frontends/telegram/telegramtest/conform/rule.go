@@ -100,6 +100,9 @@ func (r rangeRule) broken(v any) string {
 	if !ok || n >= r.min && n <= r.max || slices.Contains(r.also, n) {
 		return ""
 	}
+	if math.IsInf(r.max, 1) {
+		return "is " + figure(n) + ", must be at least " + figure(r.min)
+	}
 	return "is " + figure(n) + ", must be " + figure(r.min) + " to " + figure(r.max)
 }
 
