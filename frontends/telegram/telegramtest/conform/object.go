@@ -101,9 +101,12 @@ func (w *walk) fields(o *object, v map[string]any) {
 			w.report("is unknown to " + o.name)
 			continue
 		}
+		if !f.required && !w.given(v, name) {
+			continue
+		}
 		w.checkKind(f, v)
 		outer := w.markup
-		_, w.markup = v[f.markup]
+		w.markup = f.markup != "" && w.given(v, f.markup)
 		w.check(f.shape, f, value)
 		w.markup = outer
 	}
@@ -117,24 +120,23 @@ func (w *walk) missing(o *object, v map[string]any) {
 		if !f.required && f.instead == nil {
 			continue
 		}
-		if _, ok := v[f.name]; ok {
-			continue
-		}
-		if f.required {
+		if _, ok := v[f.name]; f.required && !ok {
 			w.reportAt(f.name, "is missing")
+		}
+		if f.required || w.given(v, f.name) {
 			continue
 		}
-		if !hasAny(v, f.instead) {
+		if !slices.ContainsFunc(f.instead, func(name string) bool { return w.given(v, name) }) {
 			w.reportAt(f.name, "is missing, and so is "+strings.Join(f.instead, " or "))
 		}
 	}
 }
 
-func hasAny(v map[string]any, names []string) bool {
-	return slices.ContainsFunc(names, func(name string) bool {
-		_, ok := v[name]
-		return ok
-	})
+// given tells whether a field has a value. To the server a parameter that is
+// empty is one that was left out, and some clients send all of them.
+func (w *walk) given(v map[string]any, name string) bool {
+	value, ok := v[name]
+	return ok && (!w.loose || value != "")
 }
 
 func (w *walk) checkKind(f *field, v map[string]any) {
