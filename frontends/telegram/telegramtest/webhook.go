@@ -1,0 +1,5 @@
+package telegramtest
+
+type webhook struct{ url string }
+
+type command struct{}
