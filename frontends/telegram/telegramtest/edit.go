@@ -6,8 +6,29 @@ import (
 	"strings"
 )
 
-func (s *Server) editText(c *call) (any, error) {
-	p, err := s.own(c)
+// finder finds the message that an edit is about.
+type finder func(*Server, *call) (*post, error)
+
+func editText(find finder) method {
+	return func(s *Server, c *call) (any, error) { return s.editText(c, find) }
+}
+
+func editCaption(find finder) method {
+	return func(s *Server, c *call) (any, error) { return s.editCaption(c, find) }
+}
+
+func editMarkup(find finder) method {
+	return func(s *Server, c *call) (any, error) {
+		p, err := find(s, c)
+		if err != nil {
+			return nil, err
+		}
+		return s.edit(c, p, func(*message) {})
+	}
+}
+
+func (s *Server) editText(c *call, find finder) (any, error) {
+	p, err := find(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -24,8 +45,8 @@ func (s *Server) editText(c *call) (any, error) {
 	return s.edit(c, p, func(m *message) { m.Text, m.Entities = text, entities })
 }
 
-func (s *Server) editCaption(c *call) (any, error) {
-	p, err := s.own(c)
+func (s *Server) editCaption(c *call, find finder) (any, error) {
+	p, err := find(s, c)
 	if err != nil {
 		return nil, err
 	}
@@ -37,14 +58,6 @@ func (s *Server) editCaption(c *call) (any, error) {
 		return nil, err
 	}
 	return s.edit(c, p, func(m *message) { m.Caption, m.CapEntities = text, entities })
-}
-
-func (s *Server) editMarkup(c *call) (any, error) {
-	p, err := s.own(c)
-	if err != nil {
-		return nil, err
-	}
-	return s.edit(c, p, func(*message) {})
 }
 
 // edit replaces what a message says, and its buttons: those that the call does
@@ -68,6 +81,9 @@ func (s *Server) edit(c *call, p *post, how func(*message)) (any, error) {
 	p.message, p.keys = now, nil
 	p.alarm = false // an edit notifies nobody
 	s.show(p)
+	if p.only != nil {
+		return itWorked()
+	}
 	return &p.message, nil
 }
 

@@ -1,6 +1,10 @@
 package telegramtest
 
-import "github.com/parleybot/parley/core/chat"
+import (
+	"slices"
+
+	"github.com/parleybot/parley/core/chat"
+)
 
 // bare is a ChatMember that has a status and nothing else: a member, or
 // somebody who left.
@@ -23,6 +27,8 @@ func (r *room) memberOf(p *person) map[string]any {
 		return bare("left", p)
 	case !m.admin:
 		return bare("member", p)
+	case m.owner:
+		return map[string]any{"status": "creator", "user": p.user, "is_anonymous": m.anonymous}
 	}
 	all := map[string]any{
 		"status": "administrator", "user": p.user, "can_be_edited": false, "is_anonymous": m.anonymous,
@@ -60,8 +66,8 @@ func (s *Server) standing(r *room, by, whom *person, was, now map[string]any) {
 
 // notice puts a message that nobody wrote into a chat; a bot in it is told
 // whatever its privacy mode is.
-func (s *Server) notice(r *room, by *person, what service) *post {
-	m := message{service: &what}
+func (s *Server) notice(r *room, by *person, what service, thread int64) {
+	m := message{service: &what, Thread: thread}
 	if by != nil {
 		m.From = by.user
 	}
@@ -70,7 +76,6 @@ func (s *Server) notice(r *room, by *person, what service) *post {
 		shown := p.message
 		s.push(&update{Message: &shown}, by)
 	}
-	return p
 }
 
 // Join is somebody coming into a chat; the bot itself is invited by Invite.
@@ -78,7 +83,7 @@ func (s *Server) Join(who chat.UserRef, at chat.PlaceRef) error {
 	return s.move(who, at, func(r *room, p *person) {
 		r.join(p)
 		if r.kind != Channel {
-			s.notice(r, p, service{Joined: []*user{p.user}})
+			s.notice(r, p, service{Joined: []*user{p.user}}, 0)
 		}
 	})
 }
@@ -88,7 +93,7 @@ func (s *Server) Leave(who chat.UserRef, at chat.PlaceRef) error {
 	return s.move(who, at, func(r *room, p *person) {
 		r.leave(p)
 		if r.kind != Channel {
-			s.notice(r, p, service{Left: p.user})
+			s.notice(r, p, service{Left: p.user}, 0)
 		}
 	})
 }
@@ -116,7 +121,7 @@ func (s *Server) Invite(by chat.UserRef, at chat.PlaceRef) error {
 	r.join(s.bot).admin = r.kind == Channel
 	s.standing(r, p, s.bot, was, r.memberOf(s.bot))
 	if r.kind != Channel {
-		s.notice(r, p, service{Joined: []*user{s.bot.user}})
+		s.notice(r, p, service{Joined: []*user{s.bot.user}}, 0)
 	}
 	return nil
 }
@@ -176,4 +181,13 @@ func (s *Server) someAdmin(r *room) *person {
 		}
 	}
 	return by
+}
+
+// owner is who owns a chat, or nil.
+func (r *room) owner() *member {
+	i := slices.IndexFunc(r.members, func(m *member) bool { return m.owner })
+	if i < 0 {
+		return nil
+	}
+	return r.members[i]
 }

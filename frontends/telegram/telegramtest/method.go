@@ -6,11 +6,36 @@ import "encoding/json"
 // server does not mind case.
 func methods() map[string]method {
 	return map[string]method{
-		"getme":               (*Server).getMe,
-		"getupdates":          (*Server).getUpdates,
-		"sendmessage":         (*Server).sendMessage,
-		"editmessagetext":     (*Server).editText,
+		"getme":      (*Server).getMe,
+		"getupdates": (*Server).getUpdates,
+		"setwebhook": (*Server).setWebhook, "deletewebhook": (*Server).deleteWebhook,
+		"getwebhookinfo": (*Server).getWebhookInfo,
+
+		"sendmessage":  (*Server).sendMessage,
+		"senddocument": (*Server).sendDocument, "sendphoto": (*Server).sendPhoto,
+		"forwardmessage": (*Server).forwardMessage, "forwardmessages": (*Server).forwardMessages,
+		"copymessage": (*Server).copyMessage, "copymessages": (*Server).copyMessages,
+		"sendchataction":      (*Server).sendChatAction,
 		"answercallbackquery": (*Server).answerQuery,
+		"getfile":             (*Server).getFile,
+
+		"editmessagetext":    editText((*Server).own),
+		"editmessagecaption": editCaption((*Server).own), "editmessagereplymarkup": editMarkup((*Server).own),
+		"deletemessage": (*Server).deleteMessage, "deletemessages": (*Server).deleteMessages,
+		"editephemeralmessagetext":        editText((*Server).ownWhisper),
+		"editephemeralmessagecaption":     editCaption((*Server).ownWhisper),
+		"editephemeralmessagereplymarkup": editMarkup((*Server).ownWhisper),
+		"deleteephemeralmessage":          (*Server).deleteWhisper,
+
+		"getchat": (*Server).getChat, "getchatadministrators": (*Server).getChatAdministrators,
+		"getchatmember": (*Server).getChatMember, "getchatmembercount": (*Server).getChatMemberCount,
+		"leavechat": (*Server).leaveChat, "pinchatmessage": (*Server).pinChatMessage,
+		"createforumtopic": (*Server).createTopic, "editforumtopic": (*Server).editTopic,
+		"closeforumtopic": (*Server).closeTopic, "reopenforumtopic": (*Server).reopenTopic,
+		"deleteforumtopic": (*Server).deleteTopic,
+
+		"setmycommands": (*Server).setCommands, "getmycommands": (*Server).getCommands,
+		"deletemycommands": (*Server).deleteCommands,
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // keptQueries is how many presses are remembered.
-const keptQueries = 10_000
+const keptQueries = 4096
 
 // pressed is one press of a button.
 type pressed struct {

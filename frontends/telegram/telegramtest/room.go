@@ -38,8 +38,9 @@ type room struct {
 	kicked  bool // the bot was thrown out
 	muted   bool // plain members, the bot among them, may not write
 	sent    []time.Time
-	whisper map[int64]*post // ephemeral messages by their own ids
-	whispID int64
+	// whispers are the ephemeral messages, which have ids of their own.
+	whispers map[int64]*post
+	whispID  int64
 }
 
 type topic struct {
@@ -57,6 +58,9 @@ type post struct {
 	alarm bool
 	gone  bool
 }
+
+// reader tells whether somebody sees the message.
+func (p *post) reader(who *person) bool { return !p.gone && (p.only == nil || p.only == who) }
 
 func newRoom(id int64, k Kind, title string) *room {
 	r := &room{
@@ -176,9 +180,9 @@ func (s *Server) find(p *person, name string) (*post, error) {
 	}
 	found := r.posts[number(rest)]
 	if whisper, is := strings.CutPrefix(rest, "e"); is {
-		found = r.whisper[number(whisper)]
+		found = r.whispers[number(whisper)]
 	}
-	if found == nil || found.gone || found.only != nil && found.only != p {
+	if found == nil || !found.reader(p) {
 		return nil, ErrNoMessage
 	}
 	return found, nil

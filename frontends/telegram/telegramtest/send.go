@@ -3,6 +3,8 @@ package telegramtest
 import (
 	"strings"
 	"unicode"
+
+	"github.com/parleybot/parley/core/chat"
 )
 
 func (s *Server) sendMessage(c *call) (any, error) {
@@ -17,7 +19,7 @@ func (s *Server) sendMessage(c *call) (any, error) {
 }
 
 // send lets a message of the bot's stand where the call says.
-func (s *Server) send(c *call, m message, f *stored) (any, error) {
+func (s *Server) send(c *call, m message, f *chat.File) (any, error) {
 	to, err := s.target(c)
 	if err != nil {
 		return nil, err
@@ -44,19 +46,11 @@ func (s *Server) send(c *call, m message, f *stored) (any, error) {
 		return s.whisper(to.room, whisper, m, f)
 	}
 	p := s.keep(to.room, m)
-	p.keys = keys
-	s.attach(p, f)
+	p.keys, p.file = keys, f
 	p.alarm = s.rings(p)
 	s.hand(p)
 	s.show(p)
 	return &p.message, nil
-}
-
-// attach gives a message its file.
-func (s *Server) attach(p *post, f *stored) {
-	if f != nil {
-		p.file = &f.file
-	}
 }
 
 // replyTo fills in what a message answers.

@@ -31,7 +31,7 @@ type method func(*Server, *call) (any, error)
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := strings.TrimPrefix(r.URL.Path, "/")
 	if rest, isFile := strings.CutPrefix(path, "file/bot"); isFile {
-		s.download(w, rest)
+		s.download(w, r, rest)
 		return
 	}
 	token, name, found := strings.Cut(strings.TrimPrefix(path, "bot"), "/")

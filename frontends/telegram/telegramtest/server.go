@@ -60,7 +60,8 @@ type Server struct {
 	queries    map[string]*pressed
 	queryOrder []string
 	files      map[string]*stored
-	fileOrder  []string
+	fileOrder  []*stored
+	fileBytes  int64
 	commands   map[string][]command
 	webhook    webhook
 	faults     []*Fault

@@ -74,6 +74,9 @@ func (s *Server) say(p *person, r *room, thread int64, line string, to *post) er
 	if r.kind == Channel || r.muted && !r.admin(p) {
 		return ErrNotAllowed
 	}
+	if to == nil && s.sayAside(p, r, line) {
+		return nil
+	}
 	text, entities := s.written(r, line)
 	m := message{From: p.user, Thread: thread, Text: text, Entities: entities}
 	if r.byID[p.user.ID].anonymous {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/frontendtest"
@@ -28,7 +29,8 @@ const (
 
 // Chat describes a group or channel to be made. ID 0 is the next free number.
 // The bot is in it: as an administrator in a channel, as a plain member
-// elsewhere, unless Members says something of it.
+// elsewhere, unless Members says something of it. The first administrator in
+// Members owns the chat.
 type Chat struct {
 	ID      int64
 	Kind    Kind
@@ -52,12 +54,18 @@ type person struct {
 	last    *waiting // the newest update that they caused
 	said    *post    // the newest message they wrote
 	keys    *keyboard
-	command int64 // Unix milliseconds of their last ephemeral command
+	asked   asked
+}
+
+// asked is where and when somebody last used an ephemeral command.
+type asked struct {
+	in *room
+	at time.Time
 }
 
 type member struct {
-	who              *person
-	admin, anonymous bool
+	who                     *person
+	admin, anonymous, owner bool
 }
 
 // AddUser puts somebody into the world. An empty Ref.ID is the next free
@@ -92,6 +100,7 @@ func (s *Server) AddChat(c Chat) chat.Place {
 		if p := s.people[number(m.Who.ID)]; p != nil {
 			in := r.join(p)
 			in.admin, in.anonymous = m.Admin, m.Anonymous
+			in.owner = m.Admin && !p.user.IsBot && r.owner() == nil
 		}
 	}
 	s.rooms[id] = r
