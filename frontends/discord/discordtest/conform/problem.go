@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -24,13 +23,10 @@ func (p Problem) String() string {
 	return p.Path + ": " + p.What
 }
 
-// ordered sorts problems by place and drops repetitions: the parts of an allOf
-// may complain twice about one key.
+// ordered sorts problems by place; those at one place keep their order.
 func ordered(problems []Problem) []Problem {
-	slices.SortFunc(problems, func(a, b Problem) int {
-		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.What, b.What))
-	})
-	return slices.Compact(problems)
+	slices.SortStableFunc(problems, func(a, b Problem) int { return strings.Compare(a.Path, b.Path) })
+	return problems
 }
 
 // pointer writes a place in a document as RFC 6901 does.

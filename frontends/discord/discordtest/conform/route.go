@@ -1,7 +1,6 @@
 package conform
 
 import (
-	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -56,7 +55,8 @@ type route struct {
 }
 
 // routesOf orders routes so that a literal segment is tried before a parameter:
-// "/webhooks/{id}/{token}/messages/@original" before ".../{message_id}".
+// "/webhooks/{id}/{token}/messages/@original" before ".../{message_id}". The
+// order of the alphabet does it, in which a brace comes after every letter.
 func routesOf(described outline) []route {
 	var routes []route
 	for template, item := range described.Paths {
@@ -79,20 +79,8 @@ func routesOf(described outline) []route {
 		}
 		routes = append(routes, r)
 	}
-	slices.SortFunc(routes, func(a, b route) int {
-		return cmp.Or(slices.Compare(ranks(a.segments), ranks(b.segments)), strings.Compare(a.template, b.template))
-	})
+	slices.SortFunc(routes, func(a, b route) int { return strings.Compare(a.template, b.template) })
 	return routes
-}
-
-func ranks(segments []string) []int {
-	ranks := make([]int, len(segments))
-	for i, segment := range segments {
-		if isParameter(segment) {
-			ranks[i] = 1
-		}
-	}
-	return ranks
 }
 
 func placed(parameters []parameter, place string) {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 )
@@ -34,6 +35,8 @@ func TestRequestsOfASmallService(t *testing.T) {
 		"body of two values":          {"POST", "/rooms/5", "", "{} {}", []string{"the body is not JSON"}},
 		"endless number":              {"POST", "/rooms/5", "", `{"type": "picture", "text": [1e999999999]}`, []string{"a number is out of all bounds"}},
 		"tiny number":                 {"POST", "/rooms/5", "", `{"type": "picture", "text": 1e-999999999}`, []string{"a number is out of all bounds"}},
+		"endless digits":              {"POST", "/rooms/5", "", `{"type": "picture", "text": ` + strings.Repeat("1", 65) + `}`, []string{"a number is out of all bounds"}},
+		"endless digits, in short":    {"POST", "/rooms/5", "", `{"type": "picture", "text": ` + strings.Repeat("1", 65) + `e1}`, []string{"a number is out of all bounds"}},
 		"empty body is none":          {"GET", "/rooms/@mine", "", "{}", nil},
 		"branch by its type":          {"POST", "/rooms/5", "", `{"type": "picture", "text": "x"}`, []string{"/text: want integer, got string"}},
 		"no branch":                   {"POST", "/rooms/5", "", `{"type": "film"}`, []string{"/type: want one of text, picture"}},
