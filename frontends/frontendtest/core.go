@@ -95,6 +95,7 @@ func (c *Core) Quarantine(_ context.Context, _ chat.Platform, eventID string, _ 
 func (c *Core) Remember(_ context.Context, key, value string) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	defer c.touch()
 	c.facts[key] = value
 	return nil
 }
