@@ -23,9 +23,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // stage is a double with its usual cast, and a bot that is played by hand.
 type stage struct {
 	*telegramtest.Server
-	t    *testing.T
-	http *http.Client
-	cast frontendtest.Cast
+	t     *testing.T
+	http  *http.Client
+	cast  frontendtest.Cast
+	clock *clock // where the test winds it
 }
 
 // answer is what the Bot API answers.
