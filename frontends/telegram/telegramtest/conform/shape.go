@@ -99,15 +99,17 @@ func (w *walk) checkString(s *shape, f *field, v string) {
 		}
 		w.checkNumber(s, f, json.Number(v))
 	case s.boolean:
-		// The server takes these three for true and every other text for false;
-		// the ones below are what clients mean by it.
-		if !slices.Contains([]string{"true", "false", "True", "False", "1", "0", "yes", "no"}, v) {
+		if !slices.Contains(truths, strings.ToLower(v)) {
 			w.mismatch(s, v)
 		}
 	default:
 		w.checkEncoded(s, f, v)
 	}
 }
+
+// truths are the texts for a Boolean: the server takes "true", "yes" and "1" for
+// true and every other text, meant or not, for false.
+var truths = []string{"true", "false", "1", "0", "yes", "no"}
 
 // checkEncoded judges JSON that stands in a form as text.
 func (w *walk) checkEncoded(s *shape, f *field, v string) {
