@@ -3,6 +3,7 @@ package botapi_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"sync"
@@ -125,5 +126,7 @@ func asSendError(err error) *chat.SendError {
 	errors.As(err, &failure)
 	return failure
 }
+
+var errNothing = fmt.Errorf("store down: %w", chat.ErrNotRecorded)
 
 const owedFact = "telegram:700:owed"
