@@ -20,7 +20,10 @@ func (w *walk) checkText(s *shape, f *field, v string) {
 		w.report("must be an upload")
 		return
 	}
-	if s.integer && !isInteger(v) && !username.MatchString(v) {
+	// Where a chat may be left out, an empty text leaves it out, inside objects
+	// too: telego sends reply parameters so.
+	leftOut := v == "" && !f.required
+	if s.integer && !leftOut && !isInteger(v) && !username.MatchString(v) {
 		w.report("is neither a number nor @username")
 		return
 	}
