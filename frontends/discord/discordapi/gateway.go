@@ -168,7 +168,8 @@ func (k *socket) explain(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("discordapi: open gateway: %w", bare(err))
+	// Cut, because discordgo quotes whole pages of the servers before Discord.
+	return fmt.Errorf("discordapi: open gateway: %.200s", bare(err).Error())
 }
 
 // shut ends the session for good.

@@ -118,12 +118,12 @@ func (l *limiter) count(path *trail, now time.Time) {
 // the next one may. It needs the lock.
 func (l *limiter) look() {
 	_, waiting := l.release()
-	if !waiting {
+	if waiting && !l.timed {
+		l.timed = true
+		go l.keepTime()
 		return
 	}
 	if !l.timed {
-		l.timed = true
-		go l.keepTime()
 		return
 	}
 	select {
