@@ -20,6 +20,9 @@ type compiler struct {
 	updates []string
 }
 
+// compile goes from types to methods, in the order of their names so that the
+// same file fails at the same place each time. Unions are told apart last, since
+// that needs the rules of all their members' fields.
 func compile(doc document) (*Spec, error) {
 	c := compiler{doc: doc, objects: map[string]*object{}, named: map[string]*shape{}}
 	for _, f := range doc.Types["Update"].Fields {
@@ -74,6 +77,8 @@ func newObject(name string) *object {
 	return &object{name: name, fields: map[string]*field{}}
 }
 
+// fill gives an object its fields. It exists empty before, because types name
+// each other in circles: a Message holds the Message it answers.
 func (c *compiler) fill(o *object, e entry) error {
 	for _, raw := range e.Fields {
 		s, err := c.shape(raw.Types...)
@@ -106,6 +111,10 @@ func (c *compiler) shape(types ...string) (*shape, error) {
 	return s, c.merge(s, types)
 }
 
+// merge makes one shape of several types. Arrays of different things become an
+// array of either, which is a little wider than the specification: an album may
+// mix what it allows side by side, and the prose that forbids some mixtures names
+// no rule that could be read.
 func (c *compiler) merge(s *shape, types []string) error {
 	c.shapes = append(c.shapes, s)
 	s.label = strings.Join(types, " or ")
@@ -139,6 +148,8 @@ func (c *compiler) flat(types []string) (names []string) {
 	return names
 }
 
+// admit lets a shape be one more type, which must be known: a name that leads
+// nowhere would pass everything in its place.
 func (c *compiler) admit(s *shape, name string) error {
 	switch name {
 	case "String":

@@ -15,6 +15,8 @@ var (
 	chooseOne  = regexp.MustCompile(`Choose one, [^:]*: (.*)`)
 	chosen     = regexp.MustCompile(`([a-z_]+) (?:for|or) `)
 
+	// Some enumerations of numbers are written as products, for seconds, or with
+	// the number in hexadecimal beside it, for colours.
 	numbersOf   = regexp.MustCompile(`must be one of ((?:[\d*]+(?: \(0x[0-9A-F]+\))?(?:,? or |, | )?(?:\* )?)+)`)
 	numberFixed = regexp.MustCompile(`(?:must always be|^Always) (\d+)\b`)
 	numbersFor  = regexp.MustCompile(`(\d+) for \d+ months`)

@@ -66,6 +66,7 @@ func Load(folder string) (*Spec, error) {
 	return parse(data, supplementJSON)
 }
 
+// parse compiles a specification that has been read, with what is to be added.
 func parse(data, more []byte) (*Spec, error) {
 	var doc document
 	if err := json.Unmarshal(data, &doc); err != nil {

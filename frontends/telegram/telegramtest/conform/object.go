@@ -115,6 +115,8 @@ func (w *walk) fields(o *object, v map[string]any) {
 	w.checkChoice(o, v)
 }
 
+// missing reports what is not there and must be: always, or since none of the
+// fields that could stand instead is there.
 func (w *walk) missing(o *object, v map[string]any) {
 	for _, f := range o.list {
 		if !f.required && f.instead == nil {
@@ -139,6 +141,8 @@ func (w *walk) given(v map[string]any, name string) bool {
 	return ok && (!w.loose || value != "")
 }
 
+// checkKind reports a field that belongs to another kind of the same object, as
+// the link of an entity that is no link.
 func (w *walk) checkKind(f *field, v map[string]any) {
 	if f.kinds == nil {
 		return

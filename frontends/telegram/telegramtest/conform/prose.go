@@ -65,6 +65,8 @@ func rules(about string, s *shape) []rule {
 	return nil
 }
 
+// textRules reads lengths first, then which texts or letters are allowed; an
+// enumeration makes an alphabet pointless.
 func textRules(about string) (rules []rule) {
 	if m := lengthRange.FindStringSubmatch(about); m != nil {
 		rules = append(rules, lengthRule{min: whole(m[1]), max: whole(m[2]), bytes: strings.EqualFold(m[3], "bytes")})
@@ -121,6 +123,8 @@ func numberRules(about string) (rules []rule) {
 	return rules
 }
 
+// numberBetween is a range, with one more value where the sentence names one
+// beside it, such as a period that never ends.
 func numberBetween(m []string) rangeRule {
 	r := rangeRule{min: float64(whole(m[1])), max: float64(whole(m[2]))}
 	if also, err := strconv.ParseInt(m[3], 0, 64); err == nil {
@@ -141,6 +145,7 @@ func uploadBytes(about string) int64 {
 	return int64(whole(m[1])) << 20
 }
 
+// whole reads digits that a pattern has matched already.
 func whole(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n

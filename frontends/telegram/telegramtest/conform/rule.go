@@ -133,6 +133,7 @@ func (r alphabet) broken(v any) string {
 	return ""
 }
 
+// outside says how much there is of something and how much there may be.
 func outside(n, low, high int64, before, unit string) string {
 	if n >= low && n <= high {
 		return ""
@@ -140,6 +141,7 @@ func outside(n, low, high int64, before, unit string) string {
 	return before + strconv.FormatInt(n, 10) + unit + ", must have " + strconv.FormatInt(low, 10) + " to " + strconv.FormatInt(high, 10)
 }
 
+// figure writes a number as the specification's enumerations do.
 func figure(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 
 // integer reads a whole number of 64 bits.

@@ -69,6 +69,8 @@ func (w *walk) check(s *shape, f *field, v any) {
 
 func (w *walk) mismatch(s *shape, v any) { w.report("is " + kindOf(v) + ", must be " + s.label) }
 
+// checkNumber does not mind how Go holds a number, but a whole one must be
+// written as one: "1e3" is an Integer to nobody.
 func (w *walk) checkNumber(s *shape, f *field, v any) {
 	_, isNumber := number(v)
 	if !isNumber || !s.integer && !s.float {
@@ -125,6 +127,7 @@ func (w *walk) checkEncoded(s *shape, f *field, v string) {
 	w.check(s, f, decoded)
 }
 
+// checkArray judges how many there are by the field, and each element by itself.
 func (w *walk) checkArray(s *shape, f *field, v []any) {
 	if s.elem == nil {
 		w.mismatch(s, v)
