@@ -1,0 +1,69 @@
+package discord
+
+import (
+	"context"
+	"sync"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// directs are the direct chats that are known, by user. Opening one costs a
+// request of a kind that Discord watches, so the core remembers them, too.
+type directs struct {
+	mu    sync.Mutex
+	known map[string]string
+}
+
+// knownDirects bounds the memory; what is forgotten is recalled or asked again.
+const knownDirects = 4096
+
+func newDirects() *directs { return &directs{known: map[string]string{}} }
+
+func (d *directs) learn(user, channel string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.known) >= knownDirects {
+		for someone := range d.known {
+			delete(d.known, someone)
+			break
+		}
+	}
+	d.known[user] = channel
+}
+
+func (d *directs) of(user string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.known[user]
+}
+
+// openDirect returns the channel of a direct chat.
+func (s *session) openDirect(ctx context.Context, user string) (string, error) {
+	if channel := s.directs.of(user); channel != "" {
+		return channel, nil
+	}
+	key := "discord:direct:" + user
+	if channel, err := s.core.Recall(ctx, key); err == nil && channel != "" {
+		s.directs.learn(user, channel)
+		return channel, nil
+	}
+	channel, err := s.api.OpenDirect(ctx, user)
+	if err != nil {
+		return "", unreachable(err)
+	}
+	s.directs.learn(user, channel)
+	if err := s.core.Remember(ctx, key, channel); err != nil {
+		s.log.Warn("discord: a direct chat is not remembered", "cause", err)
+	}
+	return channel, nil
+}
+
+// unreachable turns what Discord says of people with whom no direct chat can be
+// opened into what it means.
+func unreachable(err error) error {
+	switch classOf(err) {
+	case chat.Invalid, chat.Gone, chat.Forbidden:
+		return &chat.SendError{Class: chat.Unreachable, Err: err}
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/discord/menu"
+)
+
+// Run takes interactions in until ctx ends, then tells newcomers that the bot is
+// restarting, finishes what it has begun and hangs up, within 15 seconds. It
+// returns an error where Discord refuses this bot as a whole.
+func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core) error {
+	release, err := core.Lease(ctx, f.lease)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return fmt.Errorf("discord: lease: %w", err)
+	}
+	defer release()
+	s := f.open(ctx, catalog, core)
+	defer s.end()
+
+	line, hangUp := context.WithCancel(context.WithoutCancel(ctx))
+	defer hangUp()
+	ended := make(chan error, 1)
+	go func() { ended <- f.api.Run(line, s.take) }()
+	publishing, stopPublishing := context.WithCancel(ctx)
+	defer stopPublishing()
+	s.start(func() { s.publish(publishing) })
+
+	select {
+	case err = <-ended:
+		stopPublishing()
+		s.drain()
+		if err != nil {
+			return fmt.Errorf("discord: %w", err)
+		}
+		return nil
+	case <-ctx.Done():
+	}
+	s.drain()
+	hangUp() // only now: until here, people were told that the bot restarts
+	if err := <-ended; err != nil {
+		return fmt.Errorf("discord: %w", err)
+	}
+	return nil
+}
+
+// publish registers the commands. A bot without its newest menu is better than
+// none, so a failure is logged and tried again.
+func (s *session) publish(ctx context.Context) {
+	const first, most = 5 * time.Second, 10 * time.Minute
+	if _, err := menu.Build(s.catalog); err != nil {
+		s.log.Error("discord: Discord would refuse the commands", "cause", err)
+		return
+	}
+	for wait := first; ; wait = min(2*wait, most) {
+		err := menu.Publish(ctx, s.api, s.catalog, s.guild)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		class := classOf(err)
+		s.log.Error("discord: the commands could not be registered", "class", class, "cause", err)
+		if class == chat.Fatal || class == chat.Invalid || !s.pause(ctx, wait) {
+			return
+		}
+	}
+}
+
+// leaseName is the name under which one process holds the only shard of a bot.
+func leaseName(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return "discord:shard:" + hex.EncodeToString(sum[:8]) + ":0"
+}
+
+// classOf is what an error of the API means; Unknown for any other.
+func classOf(err error) chat.SendClass {
+	var failed *chat.SendError
+	if errors.As(err, &failed) {
+		return failed.Class
+	}
+	return chat.Unknown
+}

@@ -1,0 +1,105 @@
+package discord
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/discord/discordapi"
+)
+
+// Send delivers a notification and returns the last message of it, the one with
+// the buttons. Every page has a nonce made of the delivery's id, by which
+// Discord knows a repetition for some minutes.
+func (f *Frontend) Send(ctx context.Context, d chat.Delivery) (chat.MessageRef, error) {
+	s, err := f.ready(ctx)
+	if err != nil {
+		return chat.MessageRef{}, err
+	}
+	channel, err := s.destination(ctx, d)
+	if err != nil {
+		return chat.MessageRef{}, err
+	}
+	var last string
+	for i, m := range pages(d.Message, s.catalog.Words(d.Locale)) {
+		m.Nonce, m.Silent = nonce(d.ID, i), d.Silent
+		if last, err = s.api.Send(ctx, discordapi.RankNotice, channel, m); err != nil {
+			return chat.MessageRef{}, err
+		}
+		f.written.note(channel, last, m)
+	}
+	return messageRef(channel, last), nil
+}
+
+// Edit replaces a message that Send returned. An edit that changes nothing is
+// not sent.
+func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message) error {
+	s, err := f.ready(ctx)
+	if err != nil {
+		return err
+	}
+	if ref.Place.Platform != Platform || !snowflake(ref.Place.ID) || !snowflake(ref.ID) {
+		return invalid("no message of Discord: " + ref.Place.String())
+	}
+	page := pages(m, s.catalog.Words(""))[0]
+	if f.written.same(ref.Place.ID, ref.ID, page) {
+		return nil
+	}
+	if err := s.api.EditMessage(ctx, ref.Place.ID, ref.ID, page); err != nil {
+		return err
+	}
+	f.written.note(ref.Place.ID, ref.ID, page)
+	return nil
+}
+
+// ready returns the session, if one runs and the caller still waits.
+func (f *Frontend) ready(ctx context.Context) (*session, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, &chat.SendError{Class: chat.Retry, Err: err}
+	}
+	s := f.current.Load()
+	if s == nil {
+		return nil, &chat.SendError{Class: chat.Retry, Err: errors.New("discord: not running")}
+	}
+	return s, nil
+}
+
+// destination is the channel that a delivery goes to.
+func (s *session) destination(ctx context.Context, d chat.Delivery) (string, error) {
+	switch {
+	case !d.User.IsZero() && d.User.Platform == Platform && snowflake(d.User.ID):
+		return s.openDirect(ctx, d.User.ID)
+	case d.User.IsZero() && d.Place.Platform == Platform && snowflake(d.Place.ID):
+		return d.Place.ID, nil
+	}
+	return "", invalid(fmt.Sprintf("neither a user nor a place of Discord: %s %s", d.User, d.Place))
+}
+
+func invalid(why string) error {
+	return &chat.SendError{Class: chat.Invalid, Err: errors.New("discord: " + why)}
+}
+
+// nonce names one page of a delivery, in at most the 25 characters that Discord
+// takes.
+func nonce(id string, page int) string {
+	const most = 25
+	if page == 0 && len(id) <= most {
+		return id
+	}
+	sum := sha256.Sum256([]byte(id + "." + strconv.Itoa(page)))
+	return base64.RawURLEncoding.EncodeToString(sum[:])[:most]
+}
+
+// waitOf is how long a failed request asked to wait.
+func waitOf(err error) time.Duration {
+	var failed *chat.SendError
+	if errors.As(err, &failed) {
+		return failed.After
+	}
+	return 0
+}
