@@ -27,11 +27,10 @@ type admins struct {
 
 // roster is one group's list. While it is fetched, ready is open.
 type roster struct {
-	ids     map[int64]bool
-	until   time.Time // believed until then
-	renew   time.Time
-	ready   chan struct{}
-	outdone bool // the group has changed while it was fetched
+	ids   map[int64]bool
+	until time.Time // believed until then
+	renew time.Time
+	ready chan struct{}
 }
 
 // admin reports whether somebody administers a group. What cannot be found out
@@ -94,7 +93,6 @@ func (r *run) fetch(chat int64, old *roster, now time.Time) *roster {
 		defer r.admins.mu.Unlock()
 		close(next.ready)
 		next.ready, next.ids = nil, ids
-		now := r.f.now()
 		next.until, next.renew = now.Add(adminLife), now.Add(adminRenewal)
 		if !known {
 			next.until, next.renew = now.Add(adminDoubt), now.Add(adminDoubt)

@@ -120,4 +120,3 @@ func (r *run) rememberNotes(ctx context.Context) {
 		r.f.log.Warn("telegram: notes to delete were not remembered", "cause", err)
 	}
 }
-

@@ -115,4 +115,6 @@ func (e *envelope) reply() *models.ReplyParameters {
 	return &models.ReplyParameters{MessageID: e.anchor, AllowSendingWithoutReply: true}
 }
 
-func noPreview() *models.LinkPreviewOptions { return &models.LinkPreviewOptions{IsDisabled: bot.True()} }
+func noPreview() *models.LinkPreviewOptions {
+	return &models.LinkPreviewOptions{IsDisabled: bot.True()}
+}

@@ -64,4 +64,3 @@ func (r *run) publish(ctx context.Context, catalog chat.Catalog) {
 		}
 	}
 }
-
