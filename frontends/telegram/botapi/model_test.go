@@ -143,7 +143,9 @@ type world struct {
 	run   *polling
 	words map[int64]string // what the update of an id says; poison says nothing
 	count int
-	loss  int // polls that fail before, then after their effect
+
+	numbers int64 // where the next new numbers begin
+	loss    int   // polls that fail before, then after their effect
 }
 
 func (w *world) begin() {
@@ -166,75 +168,103 @@ func (w *world) crash() {
 	<-w.run.ended
 }
 
+// step is one thing that happens; n is how much of it.
+type step struct {
+	what string
+	n    int
+}
+
+func steps() *rapid.Generator[[]step] {
+	most := map[string]int{"post": 150, "poison": 2, "wait": 3000, "lose": 4, "fail": 6, "crash": 1, "stop": 1, "anew": 1}
+	one := rapid.Custom(func(r *rapid.T) step {
+		what := rapid.SampledFrom([]string{"post", "post", "post", "poison", "wait", "wait", "lose", "fail", "fail", "crash", "crash", "stop", "anew"}).Draw(r, "what")
+		return step{what, rapid.IntRange(1, most[what]).Draw(r, "n")}
+	})
+	return rapid.SliceOfN(one, 1, 25)
+}
+
 // The offset rules of demand T1 under everything that may happen: each message
 // has its effect and its answer, in order within its lane; nothing is confirmed
 // that a crash at that moment would lose.
 func TestT1Model(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		rapid.Check(struct{ rapid.TB }{t}, func(r *rapid.T) { model(t, r) })
+	rapid.Check(t, func(r *rapid.T) {
+		plan := steps().Draw(r, "steps")
+		synctest.Test(t, func(t *testing.T) {
+			for _, wrong := range play(t, plan) {
+				r.Error(wrong)
+			}
+		})
 	})
 }
 
-func model(t *testing.T, r *rapid.T) {
+// play lets the steps happen and returns what went wrong.
+func play(t *testing.T, plan []step) (wrong []string) {
 	w := &world{
-		t: t, desk: newDesk(), words: map[int64]string{},
+		t: t, desk: newDesk(), words: map[int64]string{}, numbers: 1 << 40,
 		book: &book{Core: frontendtest.NewCore(nil), answered: map[string]int{}},
 	}
-	w.fault = func(_ ask, after bool) (*http.Response, error) {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		if w.loss == 0 || after != (w.loss%2 == 0) {
-			return nil, nil
-		}
-		w.loss--
-		return nil, errors.New("connection lost")
-	}
+	w.fault = w.drop
 	w.begin()
-	numbers := int64(1 << 40)
-	steps := rapid.IntRange(5, 25).Draw(r, "steps")
-	for range steps {
-		switch rapid.SampledFrom([]string{"post", "post", "post", "poison", "wait", "lose", "fail", "crash", "stop", "anew"}).Draw(r, "step") {
-		case "post":
-			for range rapid.IntRange(1, 150).Draw(r, "messages") {
-				w.say(rapid.SampledFrom([]string{"A", "B", "C"}).Draw(r, "lane"))
-			}
-		case "poison":
-			w.words[w.put(`"message":7`)] = ""
-		case "wait":
-			time.Sleep(time.Duration(rapid.IntRange(1, 3000).Draw(r, "ms")) * time.Millisecond)
-		case "lose":
-			w.mu.Lock()
-			w.loss = rapid.IntRange(1, 4).Draw(r, "polls")
-			w.mu.Unlock()
-		case "fail":
-			w.book.mu.Lock()
-			w.book.failing = rapid.IntRange(1, 5).Draw(r, "writes")
-			w.book.mu.Unlock()
-		case "crash":
-			w.crash()
-			w.begin()
-		case "stop":
-			w.run.end()
-			w.begin()
-		case "anew":
-			// Only a desk that has been empty for long deals new numbers.
-			time.Sleep(time.Hour)
-			numbers -= 1 << 20
-			w.renumber(numbers)
-		}
+	for _, s := range plan {
+		w.do(s)
 		synctest.Wait()
 		w.mu.Lock()
 		confirmed := slices.Clone(w.confirmed)
 		w.mu.Unlock()
 		if lost := w.book.lost(confirmed, w.words); lost != "" {
-			r.Errorf("a crash now would lose %q", lost)
+			wrong = append(wrong, fmt.Sprintf("after %v a crash would lose %q", s, lost))
 			break
 		}
 	}
 	time.Sleep(time.Hour)
 	w.run.end()
-	w.check(r)
+	return append(wrong, w.check()...)
+}
+
+// drop loses polls, in turn before and after they have their effect.
+func (w *world) drop(_ ask, after bool) (*http.Response, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.loss == 0 || after != (w.loss%2 == 0) {
+		return nil, nil
+	}
+	w.loss--
+	return nil, errors.New("connection lost")
+}
+
+func (w *world) do(s step) {
+	switch s.what {
+	case "post":
+		for i := range s.n {
+			w.say([]string{"A", "B", "C", "A", "B", "A"}[(i+s.n)%6])
+		}
+	case "poison":
+		for range s.n {
+			w.words[w.put(`"message":7`)] = ""
+		}
+	case "wait":
+		time.Sleep(time.Duration(s.n) * time.Millisecond)
+	case "lose":
+		w.mu.Lock()
+		w.loss = s.n
+		w.mu.Unlock()
+	case "fail":
+		w.book.mu.Lock()
+		w.book.failing = s.n
+		w.book.mu.Unlock()
+	case "crash":
+		w.crash()
+		w.begin()
+	case "stop":
+		w.run.end()
+		w.begin()
+	case "anew":
+		// Only a desk that has been empty for long deals new numbers.
+		time.Sleep(time.Hour)
+		w.numbers -= 1 << 20
+		w.renumber(w.numbers)
+	}
 }
 
 // say posts the next message of a lane; it is named by the lane and a number.
@@ -244,15 +274,16 @@ func (w *world) say(lane string) {
 	w.words[w.post(1, words)] = words
 }
 
-func (w *world) check(r *rapid.T) {
+func (w *world) check() (wrong []string) {
 	b := w.book
 	if w.left() != 0 || len(b.effects) != w.count || len(b.answered) != w.count || b.Facts()[owedFact] != "" {
-		r.Errorf("%d left, %d effects and %d answered of %d, owed %q", w.left(), len(b.effects), len(b.answered), w.count, b.Facts()[owedFact])
+		wrong = append(wrong, fmt.Sprintf("%d left, %d effects and %d answered of %d, owed %q", w.left(), len(b.effects), len(b.answered), w.count, b.Facts()[owedFact]))
 	}
 	for _, lane := range []string{"A", "B", "C"} {
 		own := slices.DeleteFunc(slices.Clone(b.effects), func(s string) bool { return s[:1] != lane })
 		if !slices.IsSorted(own) {
-			r.Errorf("out of order: %v", own)
+			wrong = append(wrong, fmt.Sprintf("out of order: %v", own))
 		}
 	}
+	return wrong
 }
