@@ -75,7 +75,7 @@ func TestHostileTextIsEscaped(t *testing.T) {
 		"# t\n- i\n  + i\n> q\n1. n":  "\\# t\n\\- i\n  \\+ i\n\\> q\n1\\. n",
 		"-# small\n>>> all":           "\\-# small\n\\>>> all",
 		"a - b > c # d 1. e":          "a - b > c # d 1. e",
-		"⁨# set apart⁩":               "⁨\\# set apart⁩",
+		"\u2068# set apart\u2069":     "\u2068\\# set apart\u2069",
 		"```\nblock\n```":             "\\`\\`\\`\nblock\n\\`\\`\\`",
 	}
 	for text, want := range tests {

@@ -45,8 +45,8 @@ func (t *turn) answer(r chat.Reply) {
 		t.show(discordapi.Response{Kind: discordapi.Form, Form: modal(*r.Form)})
 	case r.Form != nil:
 		t.apologise(r)
-	case blank(r) && t.wire.Message != nil:
-		t.note()
+	case blank(r):
+		t.nothing()
 	default:
 		t.deliver(r)
 	}
@@ -67,10 +67,18 @@ func (t *turn) apologise(r chat.Reply) {
 	t.deliver(chat.Reply{Message: m, Locale: r.Locale})
 }
 
-// note answers a press with nothing to say.
-func (t *turn) note() {
+// nothing answers where there is nothing to say. Discord shows a failure unless
+// it is told something: a press is noted, and for a command a place is kept and
+// given up again.
+func (t *turn) nothing() {
 	if t.stage == silent {
-		t.show(discordapi.Response{Kind: discordapi.DeferUpdate})
+		t.promise()
+	}
+	if t.stage != thinking {
+		return
+	}
+	if err := t.api.DeleteAnswer(t.out, t.act); err != nil {
+		t.log.Warn("discord: a kept place stays", "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
 }
 

@@ -13,8 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/discord/discordapi"
 	"github.com/parleybot/parley/frontends/frontendtest"
@@ -22,8 +20,6 @@ import (
 
 // patience is how long a test waits for what should come at once.
 const patience = 10 * time.Second
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // rig is a session without a gateway: events are handed to it, and its requests
 // go to a server that answers what the test says. Time stands still.

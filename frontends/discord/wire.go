@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
 )
 
 // read decodes what Discord sent as far as it can be read: a field whose type
@@ -42,16 +41,6 @@ func (id *wireID) UnmarshalJSON(raw []byte) error {
 func snowflake(s string) bool {
 	_, err := strconv.ParseUint(s, 10, 64)
 	return err == nil
-}
-
-// born is when a snowflake was made; zero for what is none.
-func born(id string) time.Time {
-	const epoch = 1420070400000 // Discord's, 2015-01-01 in Unix milliseconds
-	n, err := strconv.ParseUint(id, 10, 64)
-	if err != nil {
-		return time.Time{}
-	}
-	return time.UnixMilli(int64(n>>22) + epoch)
 }
 
 type wireUser struct {
