@@ -1,0 +1,203 @@
+package discordtest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// binder gives words to options as Discord's client does, and collects whom
+// and what they name.
+type binder struct {
+	s       *Server
+	channel *channel
+	file    *chat.File
+	seen    *wireResolved
+	some    bool // anything was named
+}
+
+// bind takes words by name ("reason:too late") or by position; the last option
+// takes what is left. A line that is not finished may lack required options.
+func (b *binder) bind(options []commandOption, words []string, unfinished bool) ([]wireArgument, error) {
+	given, err := spread(options, words)
+	if err != nil {
+		return nil, err
+	}
+	var args []wireArgument
+	for i, o := range options {
+		if o.Type == optionAttachment && b.file != nil {
+			given[i] = b.attach()
+		}
+		if given[i] == "" {
+			if o.Required && !unfinished {
+				return nil, fmt.Errorf("%w: %s is required", ErrOption, o.Name)
+			}
+			continue
+		}
+		value, err := b.value(o, given[i])
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, wireArgument{Name: o.Name, Type: o.Type, Value: value})
+	}
+	return args, nil
+}
+
+// spread gives each option its words.
+func spread(options []commandOption, words []string) ([]string, error) {
+	given := make([]string, len(options))
+	at, named := -1, false
+	for _, word := range words {
+		if i, rest := byName(options, word); i >= 0 {
+			at, named = i, true
+			given[i] = rest
+			continue
+		}
+		if !named && at < len(options)-1 {
+			at++
+		}
+		if at < 0 {
+			return nil, fmt.Errorf("%w: the command takes none", ErrOption)
+		}
+		given[at] = strings.TrimSpace(given[at] + " " + word)
+	}
+	return given, nil
+}
+
+func byName(options []commandOption, word string) (int, string) {
+	at := strings.IndexAny(word, ":=")
+	if at < 1 {
+		return -1, ""
+	}
+	name := word[:at]
+	return slices.IndexFunc(options, func(o commandOption) bool { return strings.EqualFold(o.Name, name) }), word[at+1:]
+}
+
+func (b *binder) value(o commandOption, text string) (any, error) {
+	wrong := fmt.Errorf("%w: %s cannot be %q", ErrOption, o.Name, text)
+	if len(o.Choices) > 0 {
+		for _, c := range o.Choices {
+			if strings.EqualFold(c.Name, text) || c.text() == text {
+				return c.Value, nil
+			}
+		}
+		return nil, wrong
+	}
+	var value any
+	switch o.Type {
+	case optionInteger:
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil && o.holds(float64(n)) {
+			return n, nil
+		}
+		return nil, wrong
+	case optionNumber:
+		if n, err := strconv.ParseFloat(text, 64); err == nil && o.holds(n) {
+			return n, nil
+		}
+		return nil, wrong
+	case optionBoolean:
+		if v, err := strconv.ParseBool(text); err == nil {
+			return v, nil
+		}
+		return nil, wrong
+	case optionString:
+		if n := length(text); o.MinLength != nil && n < *o.MinLength || o.MaxLength != nil && n > *o.MaxLength {
+			return nil, wrong
+		}
+		return text, nil
+	case optionUser, optionMention:
+		value = b.user(text)
+	case optionChannel:
+		value = b.place(text)
+	case optionRole:
+		value = b.role(text)
+	case optionAttachment:
+		value = text
+	}
+	if value == nil || value == "" {
+		return nil, wrong
+	}
+	return value, nil
+}
+
+func (o commandOption) holds(n float64) bool {
+	return (o.MinValue == nil || n >= *o.MinValue) && (o.MaxValue == nil || n <= *o.MaxValue)
+}
+
+// user resolves somebody as the client's list of people does, with their
+// standing where they are members.
+func (b *binder) user(text string) string {
+	id := b.s.called(text)
+	if id == "" {
+		if _, known := b.s.userWire(text); known {
+			id = text
+		}
+	}
+	u, known := b.s.userWire(id)
+	if !known {
+		return ""
+	}
+	b.some = true
+	put(&b.seen.Users, id, u)
+	if g := b.channel.guild; g != nil {
+		if m := g.member(id); m != nil {
+			w := g.wireMemberOf(m, false)
+			w.Permissions = bits(m.mayBe())
+			put(&b.seen.Members, id, w)
+		}
+	}
+	return id
+}
+
+func (b *binder) place(text string) string {
+	text = strings.Trim(text, "<#>")
+	for id, c := range b.s.channels {
+		if c.guild != nil && c.guild == b.channel.guild && (id == text || strings.EqualFold(c.name, text)) {
+			b.some = true
+			w := c.wire(b.s)
+			w.Permissions = bits(memberBits)
+			put(&b.seen.Channels, id, w)
+			return id
+		}
+	}
+	return ""
+}
+
+func (b *binder) role(text string) string {
+	if b.channel.guild == nil {
+		return ""
+	}
+	for _, r := range b.channel.guild.wireRoles() {
+		if r.ID == strings.Trim(text, "<@&>") || strings.EqualFold(r.Name, strings.TrimPrefix(text, "@")) {
+			b.some = true
+			put(&b.seen.Roles, r.ID, r)
+			return r.ID
+		}
+	}
+	return ""
+}
+
+// attach uploads the file for an option.
+func (b *binder) attach() string {
+	a := b.s.addFile(b.channel.id, upload{b.file.Name, b.file.Media, b.file.Data})
+	b.file, b.some = nil, true
+	put(&b.seen.Attachments, a.id, a.wire(b.s.url, true))
+	return a.id
+}
+
+func (b *binder) resolved() *wireResolved {
+	if !b.some {
+		return nil
+	}
+	return b.seen
+}
+
+func put[T any](to *map[string]T, id string, value T) {
+	if *to == nil {
+		*to = map[string]T{}
+	}
+	(*to)[id] = value
+}

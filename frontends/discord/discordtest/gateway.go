@@ -1,0 +1,216 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/websocket"
+)
+
+// gatewayPath is the gateway's door; a session is resumed through the other one.
+const (
+	gatewayPath = "/gateway-socket"
+	resumePath  = gatewayPath + "/resume"
+)
+
+// Operations of the gateway. Source: discord-api-docs, "Gateway Opcodes".
+const (
+	opDispatch   = 0
+	opHeartbeat  = 1
+	opIdentify   = 2
+	opPresence   = 3
+	opVoice      = 4
+	opResume     = 6
+	opReconnect  = 7
+	opMembers    = 8
+	opInvalid    = 9
+	opHello      = 10
+	opAck        = 11
+	opSoundboard = 31
+)
+
+// Intents. Source: discord-api-docs, "Gateway Intents".
+const (
+	intentGuilds   = 1 << 0
+	intentMembers  = 1 << 1
+	intentPresence = 1 << 8
+	intentMessages = 1 << 9
+	intentDirect   = 1 << 12
+	intentContent  = 1 << 15
+	privileged     = intentMembers | intentPresence | intentContent
+)
+
+// Close codes. Source: discord-api-docs, "Gateway Close Event Codes".
+const (
+	closeUnknownOp   = 4001
+	closeUndecodable = 4002
+	closeNotYet      = 4003 // a payload before identify
+	closeToken       = 4004
+	closeTwice       = 4005
+	closeSeq         = 4007
+	closeIntents     = 4013
+	closeDisallowed  = 4014
+)
+
+// gateway is the state of all connections.
+type gateway struct {
+	links    []*link
+	sessions map[string]*session
+	order    []string // of sessions, the oldest first
+	trouble  trouble
+
+	identifies, resumes, connections int
+}
+
+func (g *gateway) remaining(all int) int { return max(all-g.identifies, 0) }
+
+// wanted reports whether any session asked for events of an intent.
+func (g *gateway) wanted(intent int) bool {
+	for _, s := range g.sessions {
+		if s.intents&intent != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Server) gatewayURL() string {
+	return "ws" + strings.TrimPrefix(s.url, "http") + gatewayPath
+}
+
+// frame is what travels through the socket, in both directions.
+type frame struct {
+	Op   int             `json:"op"`
+	Data json.RawMessage `json:"d"`
+	Seq  *int64          `json:"s"`
+	Type *string         `json:"t"`
+}
+
+func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	down := s.down || s.over()
+	s.mu.Unlock()
+	if down {
+		http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+		return
+	}
+	up := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+	conn, err := up.Upgrade(w, r, nil)
+	if err != nil {
+		return
+	}
+	l := newLink(conn, r.URL.Query().Get("compress") == "zlib-stream", s.rested)
+	s.running.Go(l.write)
+	if s.welcome(l) {
+		s.listen(l)
+	}
+	s.lost(l)
+	<-l.written
+}
+
+// over reports whether the server was told to stop.
+func (s *Server) over() bool {
+	select {
+	case <-s.closing:
+		return true
+	default:
+		return false
+	}
+}
+
+// rested wakes those who wait for events to be written.
+func (s *Server) rested() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+}
+
+// welcome takes a connection in and says HELLO, unless that was troubled. It
+// reports whether the connection may go on.
+func (s *Server) welcome(l *link) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over() {
+		return false
+	}
+	g := &s.gateway
+	g.connections++
+	g.links = append(g.links, l)
+	s.touch()
+	if g.trouble.noHello != 0 {
+		g.trouble.noHello--
+		l.mute = true
+		return true
+	}
+	l.send(frameOf(opHello, map[string]any{"heartbeat_interval": s.opt.Heartbeat.Milliseconds(), "_trace": []string{"pretended"}}))
+	return true
+}
+
+// listen takes in what a client says until the connection ends.
+func (s *Server) listen(l *link) {
+	for {
+		_, data, err := l.conn.ReadMessage()
+		if err != nil {
+			l.left(err)
+			return
+		}
+		var f frame
+		if json.Unmarshal(data, &f) != nil {
+			l.closeWith(closeUndecodable)
+			return
+		}
+		s.mu.Lock()
+		s.hear(l, f)
+		s.mu.Unlock()
+	}
+}
+
+// hear is one payload of a client. The lock is held.
+func (s *Server) hear(l *link, f frame) {
+	switch f.Op {
+	case opHeartbeat:
+		if !l.mute {
+			l.send(frameOf(opAck, nil))
+		}
+	case opIdentify:
+		s.identify(l, f.Data)
+	case opResume:
+		s.resume(l, f.Data)
+	case opPresence, opVoice, opMembers, opSoundboard:
+		if l.session == nil {
+			l.closeWith(closeNotYet)
+		}
+	default:
+		l.closeWith(closeUnknownOp)
+	}
+}
+
+// lost forgets a connection. Its session can be resumed unless the client said
+// goodbye.
+func (s *Server) lost(l *link) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	l.end()
+	g := &s.gateway
+	for i, other := range g.links {
+		if other == l {
+			g.links = append(g.links[:i:i], g.links[i+1:]...)
+		}
+	}
+	if l.session != nil && l.session.link == l {
+		l.session.link = nil
+		if l.goodbye {
+			g.drop(l.session.id)
+		}
+	}
+	s.touch()
+}
+
+func frameOf(op int, data any) []byte {
+	d, err := json.Marshal(data)
+	if err != nil {
+		return nil
+	}
+	return []byte(`{"t":null,"s":null,"op":` + bits(int64(op)) + `,"d":` + string(d) + `}`)
+}

@@ -1,0 +1,159 @@
+package discordtest
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// invoke is a command line without its slash. The lock is held.
+func (s *Server) invoke(p *person, c *channel, line string, file *chat.File) error {
+	cmd, path, rest, err := s.pick(p, c, line)
+	if err != nil {
+		return err
+	}
+	b := &binder{s: s, channel: c, file: file, seen: &wireResolved{}}
+	leaf, sub := descend(cmd.Options, path[1:])
+	args, err := b.bind(leaf, rest, false)
+	if err != nil {
+		return err
+	}
+	s.command(p, c, cmd, kindCommand, nest(sub, args), b.resolved())
+	return nil
+}
+
+func (s *Server) command(p *person, c *channel, cmd *command, kind int, args []wireArgument, seen *wireResolved) *interaction {
+	i := &interaction{kind: kind, who: p, channel: c, owners: s.ownersOf(p, c, cmd)}
+	s.call(i, wireData{ID: cmd.ID, Name: cmd.Name, Type: 1, GuildID: cmd.GuildID, Options: args, Resolved: seen})
+	return i
+}
+
+// pick finds the command that a line begins with, among those that somebody is
+// offered in a place: the guild's own first.
+func (s *Server) pick(p *person, c *channel, line string) (*command, []string, []string, error) {
+	words := strings.Fields(line)
+	values := make([]chat.Value, len(words))
+	for i, w := range words {
+		values[i] = chat.Value{Text: w}
+	}
+	sets := []*commandSet{&s.global}
+	if c.guild != nil && !c.guild.absent {
+		sets = []*commandSet{&c.guild.commands, &s.global}
+	}
+	for _, set := range sets {
+		found, rest, known := set.paths.Match(values)
+		if !known {
+			continue
+		}
+		path := strings.Fields(found.Path)
+		cmd := set.list[set.index(path[0], 1)]
+		if s.offered(p, c, cmd) {
+			return cmd, path, words[len(words)-len(rest):], nil
+		}
+	}
+	return nil, nil, nil, fmt.Errorf("%w: /%s", ErrNoCommand, line)
+}
+
+// offered reports whether somebody finds a command in the picker of a place.
+func (s *Server) offered(p *person, c *channel, cmd *command) bool {
+	if cmd.GuildID == "" && cmd.Contexts != nil && !slices.Contains(cmd.Contexts, c.context()) {
+		return false
+	}
+	if c.guild != nil && cmd.Permissions.bits != nil {
+		need, _ := strconv.ParseInt(*cmd.Permissions.bits, 10, 64)
+		may := c.guild.member(p.Ref.ID).mayBe()
+		if !c.guild.member(p.Ref.ID).admin && (need == 0 || may&need != need) {
+			return false
+		}
+	}
+	return len(s.ownersOf(p, c, cmd)) > 0
+}
+
+// ownersOf tells by whose installation somebody has a command in a place: "0"
+// the guild, "1" the person.
+func (s *Server) ownersOf(p *person, c *channel, cmd *command) map[string]string {
+	owners := map[string]string{}
+	byGuild := cmd.GuildID != "" || slices.Contains(cmd.Integrations, 0)
+	switch {
+	case byGuild && c.guild != nil && !c.guild.absent:
+		owners["0"] = c.guild.id
+	case byGuild && c.kind == kindDirect && s.common(p):
+		owners["0"] = "0"
+	}
+	if p.installed && slices.Contains(cmd.Integrations, 1) {
+		owners["1"] = p.Ref.ID
+	}
+	return owners
+}
+
+// descend follows the words after a command's name to its options, and returns
+// the nested ones on the way.
+func descend(options []commandOption, words []string) (leaf, way []commandOption) {
+	for _, word := range words {
+		i := slices.IndexFunc(options, func(o commandOption) bool { return o.Name == word })
+		if i < 0 {
+			return options, way
+		}
+		way = append(way, options[i])
+		options = options[i].Options
+	}
+	return options, way
+}
+
+// nest puts arguments into their subcommand and group.
+func nest(way []commandOption, args []wireArgument) []wireArgument {
+	for _, o := range slices.Backward(way) {
+		args = []wireArgument{{Name: o.Name, Type: o.Type, Options: args}}
+	}
+	return args
+}
+
+// Complete is somebody typing an option that completes: the choices that the
+// bot offers for it. The line is the command so far, option the one that the
+// cursor stands in. It fails where the option offers nothing, and after three
+// seconds as Discord's clients give up.
+func (s *Server) Complete(who chat.UserRef, at chat.PlaceRef, line, option string) ([]string, error) {
+	i, err := s.completing(who, at, line, option)
+	if err != nil {
+		return nil, err
+	}
+	return s.choices(i)
+}
+
+func (s *Server) completing(who chat.UserRef, at chat.PlaceRef, line, option string) (*interaction, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, c, err := s.stand(who, at)
+	if err != nil {
+		return nil, err
+	}
+	cmd, path, rest, err := s.pick(p, c, strings.TrimPrefix(line, "/"))
+	if err != nil {
+		return nil, err
+	}
+	leaf, way := descend(cmd.Options, path[1:])
+	if n := slices.IndexFunc(leaf, func(o commandOption) bool { return o.Name == option && o.Autocomplete }); n < 0 {
+		return nil, fmt.Errorf("%w: %s does not complete", ErrOption, option)
+	}
+	b := &binder{s: s, channel: c, seen: &wireResolved{}}
+	args, err := b.bind(leaf, rest, true)
+	if err != nil {
+		return nil, err
+	}
+	return s.command(p, c, cmd, kindComplete, nest(way, focus(args, leaf, option)), b.resolved()), nil
+}
+
+// focus marks the option that is being typed, empty or not.
+func focus(args []wireArgument, leaf []commandOption, option string) []wireArgument {
+	for i := range args {
+		if args[i].Name == option {
+			args[i].Focused, args[i].Value = true, fmt.Sprint(args[i].Value)
+			return args
+		}
+	}
+	n := slices.IndexFunc(leaf, func(o commandOption) bool { return o.Name == option })
+	return append(args, wireArgument{Name: option, Type: leaf[n].Type, Value: "", Focused: true})
+}

@@ -1,0 +1,201 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/parleybot/parley/core/chat"
+)
+
+// Press presses the button of a message that has these words.
+func (s *Server) Press(who chat.UserRef, message, label string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, b, err := s.button(who, message, label)
+	if err != nil {
+		return err
+	}
+	if b.URL != "" {
+		return fmt.Errorf("%w: %q leads to %s", ErrNoButton, label, b.URL)
+	}
+	s.use(who, m, b, nil, nil)
+	return nil
+}
+
+// Follow returns where the button with these words leads.
+func (s *Server) Follow(who chat.UserRef, message, label string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, b, err := s.button(who, message, label)
+	if err == nil && b.URL == "" {
+		err = ErrNoButton
+	}
+	return b.URL, err
+}
+
+func (s *Server) button(who chat.UserRef, message, label string) (*message, component, error) {
+	m, err := s.sees(who, message)
+	if err != nil {
+		return nil, component{}, err
+	}
+	for _, row := range m.components {
+		for _, c := range row.Components {
+			if c.Type == partButton && c.caption() == label && !c.Disabled {
+				return m, c, nil
+			}
+		}
+	}
+	return nil, component{}, fmt.Errorf("%w: %q", ErrNoButton, label)
+}
+
+// Choose picks the choice of a message's select that has these words.
+func (s *Server) Choose(who chat.UserRef, message, label string) error {
+	return s.choose(who, message, func(c component) ([]string, *wireResolved) {
+		for _, o := range c.Options {
+			if o.Label == label {
+				return []string{o.Value}, nil
+			}
+		}
+		return nil, nil
+	})
+}
+
+// ChooseMember picks somebody from a message's select of people.
+func (s *Server) ChooseMember(who chat.UserRef, message string, chosen chat.UserRef) error {
+	return s.choose(who, message, func(c component) ([]string, *wireResolved) {
+		if c.Type != partUserSelect && c.Type != partMention {
+			return nil, nil
+		}
+		b := &binder{s: s, channel: s.messages.byID[message].channel, seen: &wireResolved{}}
+		if id := b.user(chosen.ID); id != "" {
+			return []string{id}, b.resolved()
+		}
+		return nil, nil
+	})
+}
+
+func (s *Server) choose(who chat.UserRef, message string, pick func(component) ([]string, *wireResolved)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := s.sees(who, message)
+	if err != nil {
+		return err
+	}
+	for _, row := range m.components {
+		for _, c := range row.Components {
+			if !c.isSelect() || c.Disabled {
+				continue
+			}
+			if values, seen := pick(c); values != nil {
+				s.use(who, m, c, values, seen)
+				return nil
+			}
+		}
+	}
+	return ErrNoButton
+}
+
+// use tells the bot that a component was used.
+func (s *Server) use(who chat.UserRef, m *message, c component, values []string, seen *wireResolved) {
+	p := s.people[who.ID]
+	owners := map[string]string{}
+	if m.origin != nil {
+		owners = m.origin.owners
+	} else if g := m.channel.guild; g != nil {
+		owners["0"] = g.id
+	} else {
+		owners["0"] = "0"
+	}
+	i := &interaction{kind: kindComponent, who: p, channel: m.channel, owners: owners, source: m}
+	s.call(i, wireData{CustomID: c.CustomID, Component: c.Type, Values: values, Resolved: seen})
+}
+
+// openForm is a form that stands before somebody.
+type openForm struct {
+	body    modalBody
+	channel *channel
+	source  *message // whose component opened it
+	owners  map[string]string
+	trigger *origin
+}
+
+// wireField is a question of a form with what was filled in.
+type wireField struct {
+	Type       int         `json:"type"`
+	ID         int         `json:"id"`
+	CustomID   string      `json:"custom_id,omitempty"`
+	Value      *string     `json:"value,omitempty"`
+	Values     []string    `json:"values,omitempty"`
+	Inner      *wireField  `json:"component,omitempty"`
+	Components []wireField `json:"components,omitempty"`
+}
+
+// Submit sends the form that stands before somebody. Fields that are not named
+// keep what the form had in them; a field that the form does not have, or a
+// text that it does not take, is an error as the client would not let it.
+func (s *Server) Submit(who chat.UserRef, fields map[string]string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.people[who.ID]
+	if p == nil {
+		return ErrNobody
+	}
+	f := p.form
+	if f == nil {
+		return ErrNoForm
+	}
+	filled, used := []wireField{}, 0
+	for n, c := range f.body.Components {
+		field, _ := c.field()
+		text, given := fields[field.CustomID]
+		if given {
+			used++
+		} else {
+			text = field.Value
+		}
+		if !field.takes(text) {
+			return fmt.Errorf("%w: %s cannot be %q", ErrNoForm, field.CustomID, text)
+		}
+		filled = append(filled, fill(c, field, text, n))
+	}
+	if used != len(fields) {
+		return fmt.Errorf("%w: it has no such field", ErrNoForm)
+	}
+	p.form = nil
+	i := &interaction{kind: kindForm, who: p, channel: f.channel, owners: f.owners, source: f.source, trigger: f.trigger}
+	data, _ := json.Marshal(filled)
+	s.call(i, wireData{CustomID: f.body.CustomID, Components: data})
+	return nil
+}
+
+// takes holds a text to what a form's client lets through. Fields are required
+// unless they say otherwise.
+func (c component) takes(text string) bool {
+	n := length(text)
+	if n == 0 {
+		return c.Required != nil && !*c.Required
+	}
+	if c.Type == partSelect {
+		return slices.ContainsFunc(c.Options, func(o selectOption) bool { return o.Value == text })
+	}
+	return n <= mostInput && (c.MaxLength == nil || n <= *c.MaxLength) && (c.MinLength == nil || n >= *c.MinLength)
+}
+
+func fill(c, field component, text string, n int) wireField {
+	inner := wireField{Type: field.Type, ID: 2*n + 2, CustomID: field.CustomID}
+	if field.isSelect() {
+		if inner.Values = []string{text}; text == "" {
+			inner.Values = []string{}
+		}
+	} else {
+		inner.Value = &text
+	}
+	outer := wireField{Type: c.Type, ID: 2*n + 1}
+	if c.Type == partLabel {
+		outer.Inner = &inner
+	} else {
+		outer.Components = []wireField{inner}
+	}
+	return outer
+}

@@ -1,0 +1,232 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// nonceSpan is how long a nonce is known. Source: discord-api-docs says "the
+// past few minutes"; clients may count on two.
+const nonceSpan = 3 * time.Minute
+
+type nonceKey struct{ channel, nonce string }
+
+type nonce struct {
+	message string
+	at      time.Time
+}
+
+// nonces remembers which messages carried one.
+type nonces struct {
+	known map[nonceKey]nonce
+	queue []nonceKey
+}
+
+func (s *Server) listMessages(c *call) (answer, *refusal) {
+	at, no := s.reach(c.vars[0])
+	if no != nil {
+		return refuse(no)
+	}
+	limit := 50
+	if text := c.query.Get("limit"); text != "" {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 || n > 100 {
+			return refuse(s.breach(0, "limit", "1 to 100"))
+		}
+		limit = n
+	}
+	found := at.after(c.query.Get("after"), limit)
+	if id := c.query.Get("before"); id != "" {
+		found = at.before(id, limit)
+	}
+	list := []wireMessage{}
+	for _, m := range found {
+		list = append(list, s.wireMessage(m))
+	}
+	return ok(list)
+}
+
+func (s *Server) getMessage(c *call) (answer, *refusal) {
+	m, no := s.reachMessage(c)
+	if no != nil {
+		return refuse(no)
+	}
+	return ok(s.wireMessage(m))
+}
+
+func (s *Server) reachMessage(c *call) (*message, *refusal) {
+	at, no := s.reach(c.vars[0])
+	if no != nil {
+		return nil, no
+	}
+	m := s.find(at, c.vars[1])
+	if m == nil {
+		return nil, unknown(10008, "Message")
+	}
+	return m, nil
+}
+
+func (s *Server) postMessage(c *call) (answer, *refusal) {
+	at, no := s.reach(c.vars[0])
+	if no != nil {
+		return refuse(no)
+	}
+	var b messageBody
+	if no := s.decode(c, c.body, &b); no != nil {
+		return refuse(no)
+	}
+	if no := first(s.checkMessage(c, &b), s.mayWrite(c, at)); no != nil {
+		return refuse(no)
+	}
+	if m := s.sameNonce(at, b); m != nil {
+		return ok(s.wireMessage(m))
+	}
+	m := &message{id: s.newID(), channel: at, author: s.app.bot, created: c.at, nonce: b.Nonce, tts: b.TTS}
+	if b.Flags != nil {
+		m.flags = *b.Flags & flagSilent
+	}
+	if no := first(s.fill(c, m, &b), s.refer(m, b.Reference)); no != nil {
+		return refuse(no)
+	}
+	s.publish(m)
+	s.rememberNonce(m)
+	return ok(s.wireMessage(m))
+}
+
+// mayWrite refuses where the bot cannot write: rules 26 to 28.
+func (s *Server) mayWrite(c *call, at *channel) *refusal {
+	if at.kind == kindDirect {
+		return s.mayWriteTo(c, at.people[0])
+	}
+	need := SendMessages
+	if at.thread() {
+		need = SendInThreads
+	}
+	if len(c.files) > 0 {
+		need |= AttachFiles
+	}
+	if s.botMay(at)&need != need {
+		s.violate(28, "%s %s: a permission is missing", c.method, c.route)
+		return forbidden(50013, "Missing Permissions")
+	}
+	if at.archived {
+		return s.archivedThread(c)
+	}
+	if at.kind == kindForum {
+		return bad(50008, "Cannot send messages in a non-text channel")
+	}
+	return nil
+}
+
+func (s *Server) mayWriteTo(c *call, p *person) *refusal {
+	if p.closed {
+		s.violate(26, "%s %s: the direct chat is closed", c.method, c.route)
+		return forbidden(50007, "Cannot send messages to this user")
+	}
+	if !p.installed && !s.common(p) {
+		s.violate(26, "%s %s: no guild in common", c.method, c.route)
+		return forbidden(50278, "Cannot send messages to this user due to having no mutual guilds")
+	}
+	return nil
+}
+
+func (s *Server) refer(m *message, r *reference) *refusal {
+	if r == nil || r.MessageID == "" {
+		return nil
+	}
+	to := s.find(m.channel, r.MessageID)
+	if to == nil && (r.FailIfAbsent == nil || *r.FailIfAbsent) {
+		return invalidForm("message_reference", "Unknown message")
+	}
+	m.answers = to
+	return nil
+}
+
+// sameNonce returns the message that already carried a nonce.
+func (s *Server) sameNonce(at *channel, b messageBody) *message {
+	if !b.EnforceNonce || len(b.Nonce) == 0 {
+		return nil
+	}
+	n, known := s.nonces.known[nonceKey{at.id, string(b.Nonce)}]
+	if !known || s.opt.Now().Sub(n.at) > nonceSpan {
+		return nil
+	}
+	return s.messages.byID[n.message]
+}
+
+func (s *Server) rememberNonce(m *message) {
+	if len(m.nonce) == 0 {
+		return
+	}
+	key := nonceKey{m.channel.id, string(m.nonce)}
+	s.nonces.known[key] = nonce{m.id, m.created}
+	s.nonces.queue = append(s.nonces.queue, key)
+	if len(s.nonces.queue) > keepMessages {
+		delete(s.nonces.known, s.nonces.queue[0])
+		s.nonces.queue = s.nonces.queue[1:]
+	}
+}
+
+func (s *Server) patchMessage(c *call) (answer, *refusal) {
+	m, no := s.reachMessage(c)
+	if no != nil {
+		return refuse(no)
+	}
+	if m.author != s.app.bot {
+		return refuse(forbidden(50005, "Cannot edit a message authored by another user"))
+	}
+	if m.channel.archived {
+		return refuse(s.archivedThread(c))
+	}
+	return s.change1(c, m)
+}
+
+// change1 applies the body of a PATCH to a message.
+func (s *Server) change1(c *call, m *message) (answer, *refusal) {
+	var b messageBody
+	if no := s.decode(c, c.body, &b); no != nil {
+		return refuse(no)
+	}
+	if no := s.checkMessage(c, &b); no != nil {
+		return refuse(no)
+	}
+	if no := s.edit(c, m, &b); no != nil {
+		return refuse(no)
+	}
+	return ok(s.wireMessage(m))
+}
+
+func (s *Server) deleteMessage(c *call) (answer, *refusal) {
+	m, no := s.reachMessage(c)
+	if no != nil {
+		return refuse(no)
+	}
+	if m.author != s.app.bot && s.botMay(m.channel)&manageMessages == 0 {
+		s.violate(28, "%s %s: a permission is missing", c.method, c.route)
+		return refuse(forbidden(50013, "Missing Permissions"))
+	}
+	s.remove(m)
+	return done()
+}
+
+// remove deletes a message.
+func (s *Server) remove(m *message) {
+	s.forget(m)
+	s.messages.queue = slices.DeleteFunc(s.messages.queue, func(other *message) bool { return other == m })
+	if m.only != "" {
+		return
+	}
+	gone := map[string]string{"id": m.id, "channel_id": m.channel.id}
+	intent := intentDirect
+	if m.channel.guild != nil {
+		gone["guild_id"], intent = m.channel.guild.id, intentMessages
+	}
+	s.dispatch(intent, "MESSAGE_DELETE", gone)
+}
+
+func jsonText(text string) json.RawMessage {
+	b, _ := json.Marshal(text)
+	return b
+}

@@ -1,0 +1,166 @@
+package discordtest
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/frontendtest"
+)
+
+const (
+	keepSights = 4096             // states of messages that are remembered, for all people together
+	patience   = 10 * time.Second // for a completion; real time, as nobody turns the clock meanwhile
+)
+
+// sight is one state of a message, or a form that opened, with those who saw
+// it at that moment.
+type sight struct {
+	state   message // a copy
+	form    *modalBody
+	who     string   // alone, or
+	readers []string // all of these
+	cached  *frontendtest.Seen
+}
+
+// show notes that a message of the bot's looks as it does now.
+func (s *Server) show(m *message) {
+	if m.loading || !s.ours(m) {
+		return
+	}
+	g := &sight{state: *m, who: m.only}
+	if m.only == "" {
+		g.readers = m.channel.readers()
+	}
+	s.record(g)
+}
+
+// ours reports whether a message is the bot's, by its webhooks too.
+func (s *Server) ours(m *message) bool { return m.author == s.app.bot || m.hook != "" }
+
+func (s *Server) showForm(i *interaction, b modalBody) {
+	s.record(&sight{state: message{id: i.id, channel: i.channel}, form: &b, who: i.who.Ref.ID})
+}
+
+func (s *Server) record(g *sight) {
+	if len(s.sights) >= 2*keepSights {
+		s.sights = slices.Clone(s.sights[keepSights:])
+	}
+	s.sights = append(s.sights, g)
+	s.touch()
+}
+
+func (g *sight) by(who string) bool {
+	return g.who == who || g.who == "" && slices.Contains(g.readers, who)
+}
+
+// Seen returns everything somebody has seen of the bot, the oldest first, as
+// far back as it is remembered: 4,096 states of messages of all people. What
+// was deleted meanwhile is there still.
+func (s *Server) Seen(who chat.UserRef) []frontendtest.Seen {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []frontendtest.Seen
+	for _, g := range s.sights {
+		if g.by(who.ID) {
+			all = append(all, s.look(g))
+		}
+	}
+	return all
+}
+
+// Newest returns what somebody saw last, and false where that is nothing.
+func (s *Server) Newest(who chat.UserRef) (frontendtest.Seen, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, g := range slices.Backward(s.sights) {
+		if g.by(who.ID) {
+			return s.look(g), true
+		}
+	}
+	return frontendtest.Seen{}, false
+}
+
+// look resolves a sight to what is read. That is done once, when it is asked
+// for, since a load test hardly looks.
+func (s *Server) look(g *sight) frontendtest.Seen {
+	if g.cached == nil {
+		seen := s.readForm(g)
+		if g.form == nil {
+			seen = s.readMessage(&g.state)
+		}
+		g.cached = &seen
+	}
+	return *g.cached
+}
+
+func (s *Server) readForm(g *sight) frontendtest.Seen {
+	seen := frontendtest.Seen{ID: g.state.id, Place: g.state.channel.ref(), Group: g.state.channel.kind != kindDirect}
+	if g.form == nil {
+		return seen
+	}
+	lines := []string{g.form.Title}
+	for _, c := range g.form.Components {
+		field, _ := c.field()
+		lines = append(lines, strings.TrimSpace(c.Label+field.Label), c.Description, field.Placeholder)
+		seen.Form = append(seen.Form, field.CustomID)
+	}
+	seen.Text = joined(lines)
+	return seen
+}
+
+func (s *Server) readMessage(m *message) frontendtest.Seen {
+	seen := frontendtest.Seen{ID: m.id, Place: m.channel.ref(), Group: m.channel.kind != kindDirect}
+	content := s.read(m.content)
+	lines := []string{content.text}
+	for _, e := range m.embeds {
+		lines = append(lines, s.embedLines(e)...)
+	}
+	seen.Text = joined(lines)
+	for _, row := range m.components {
+		for _, c := range row.Components {
+			if c.Type == partButton {
+				seen.Buttons = append(seen.Buttons, c.caption())
+			}
+			for _, o := range c.Options {
+				seen.Choices = append(seen.Choices, o.Label)
+			}
+		}
+	}
+	for _, a := range m.files {
+		seen.Files = append(seen.Files, chat.File{Name: a.name, Media: a.media, Data: a.data})
+	}
+	seen.Alarm = m.alarm || slices.ContainsFunc(m.rings, func(id string) bool { return !slices.Contains(content.named, id) })
+	return seen
+}
+
+func (s *Server) embedLines(e embed) []string {
+	var lines []string
+	if e.Author != nil {
+		lines = append(lines, e.Author.Name)
+	}
+	lines = append(lines, s.read(e.Title).text, s.read(e.Description).text)
+	for _, f := range e.Fields {
+		lines = append(lines, s.read(f.Name).text+": "+s.read(f.Value).text)
+	}
+	if e.Footer != nil {
+		lines = append(lines, e.Footer.Text) // footers have no markup
+	}
+	return lines
+}
+
+func joined(lines []string) string {
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), "\n")
+}
+
+// choices waits for the answer to a completion.
+func (s *Server) choices(i *interaction) ([]string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if s.until(ctx, func() bool { return i.answered != 0 }) != nil {
+		return nil, ErrUnheard
+	}
+	return i.choices, nil
+}

@@ -1,0 +1,240 @@
+package discordtest
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+const (
+	keepEvents   = 2048 // of a session, to be replayed
+	keepSessions = 8
+	identifySpan = 5 * time.Second
+)
+
+// session is what a client identified. It outlives its connection.
+type session struct {
+	id      string
+	intents int
+	seq     int64
+	events  []event // the latest; the last one has number seq
+	link    *link   // nil while nobody is connected
+	at      time.Time
+}
+
+type event struct {
+	seq     int64
+	payload []byte
+}
+
+type identifyData struct {
+	Token   string `json:"token"`
+	Intents *int   `json:"intents"`
+}
+
+type resumeData struct {
+	Token   string `json:"token"`
+	Session string `json:"session_id"`
+	Seq     int64  `json:"seq"`
+}
+
+// identify begins a session. The lock is held.
+func (s *Server) identify(l *link, data json.RawMessage) {
+	var d identifyData
+	g := &s.gateway
+	g.identifies++
+	s.touch()
+	switch {
+	case json.Unmarshal(data, &d) != nil:
+		l.closeWith(closeUndecodable)
+		return
+	case l.session != nil:
+		l.closeWith(closeTwice)
+		return
+	case trimBot(d.Token) != s.opt.Token:
+		l.closeWith(closeToken)
+		return
+	case d.Intents == nil:
+		l.closeWith(closeIntents)
+		return
+	case *d.Intents&privileged&^s.app.granted != 0:
+		l.closeWith(closeDisallowed)
+		return
+	}
+	if s.strikes(l) || s.hasty() {
+		return
+	}
+	now := &session{id: s.newID(), intents: *d.Intents, link: l, at: s.opt.Now()}
+	l.session = now
+	g.add(now)
+	s.sendTo(now, "READY", s.ready(now))
+	for _, guild := range s.ordered {
+		if !guild.absent && !guild.out && now.intents&intentGuilds != 0 {
+			s.sendTo(now, "GUILD_CREATE", s.wireGuildCreate(guild))
+		}
+	}
+	s.touch()
+}
+
+// hasty notes two identifies within five seconds. Discord would refuse the
+// second; here it is only told, so that a test need not wait.
+func (s *Server) hasty() bool {
+	if !s.opt.Limits {
+		return false
+	}
+	for _, other := range s.gateway.sessions {
+		if s.opt.Now().Sub(other.at) < identifySpan {
+			s.violate(0, "identify: two within %s", identifySpan)
+		}
+	}
+	return false
+}
+
+func trimBot(token string) string {
+	if len(token) > 4 && token[:4] == "Bot " {
+		return token[4:]
+	}
+	return token
+}
+
+func (s *Server) ready(now *session) any {
+	none := []struct{}{}
+	guilds := []guildGone{}
+	for _, g := range s.ordered {
+		if !g.absent {
+			guilds = append(guilds, guildGone{ID: g.id, Unavailable: true})
+		}
+	}
+	return map[string]any{
+		"v": 10, "user": wireSelf{wireUser: s.selfWire(), Locale: defaultLocale, Verified: true}, "guilds": guilds,
+		"session_id": now.id, "resume_gateway_url": "ws" + s.url[len("http"):] + resumePath, "shard": [2]int{0, 1},
+		"private_channels": none, "presences": none, "relationships": none, "user_settings": struct{}{},
+		"session_type": "normal", "_trace": []string{"pretended"},
+		"application": map[string]any{"id": s.app.id, "flags": s.appFlags()},
+	}
+}
+
+// resume goes on with a session: what was missed comes first. The lock is held.
+func (s *Server) resume(l *link, data json.RawMessage) {
+	var d resumeData
+	s.gateway.resumes++
+	s.touch()
+	if json.Unmarshal(data, &d) != nil {
+		l.closeWith(closeUndecodable)
+		return
+	}
+	if trimBot(d.Token) != s.opt.Token {
+		l.closeWith(closeToken)
+		return
+	}
+	if s.strikes(l) {
+		return
+	}
+	now := s.gateway.sessions[d.Session]
+	if now == nil || now.seq-d.Seq > int64(len(now.events)) {
+		l.send(frameOf(opInvalid, false))
+		return
+	}
+	if d.Seq > now.seq {
+		l.closeWith(closeSeq)
+		return
+	}
+	if now.link != nil {
+		now.link.closeWith(closeNotYet)
+	}
+	now.link, l.session = l, now
+	for _, e := range now.events {
+		if e.seq > d.Seq {
+			l.send(e.payload)
+		}
+	}
+	s.sendTo(now, "RESUMED", map[string]any{"_trace": []string{"pretended"}})
+}
+
+func (g *gateway) add(now *session) {
+	g.sessions[now.id] = now
+	g.order = append(g.order, now.id)
+	if len(g.order) > keepSessions {
+		g.drop(g.order[0])
+	}
+}
+
+func (g *gateway) drop(id string) {
+	delete(g.sessions, id)
+	for i, other := range g.order {
+		if other == id {
+			g.order = append(g.order[:i:i], g.order[i+1:]...)
+			return
+		}
+	}
+}
+
+// dispatch sends an event to every session that asked for its intent; 0 is for
+// all. The lock is held.
+func (s *Server) dispatch(intent int, name string, data any) {
+	if intent != 0 && !s.gateway.wanted(intent) || len(s.gateway.sessions) == 0 {
+		return
+	}
+	d, err := json.Marshal(data)
+	if err != nil {
+		return
+	}
+	for _, to := range s.gateway.sessions {
+		if intent == 0 || to.intents&intent != 0 {
+			to.deliver(name, d)
+		}
+	}
+}
+
+// dispatchTo is dispatch, unless the bot is not in the guild.
+func (s *Server) dispatchTo(g *guild, intent int, name string, data any) {
+	if !g.absent {
+		s.dispatch(intent, name, data)
+	}
+}
+
+// dispatchMessage leaves the words out for sessions that may not read them.
+func (s *Server) dispatchMessage(intent int, name string, m *message, e messageEvent) {
+	whole, err := json.Marshal(e)
+	if err != nil {
+		return
+	}
+	e.Content, e.Embeds, e.Components, e.Attachments = "", []embed{}, []component{}, []wireAttachment{}
+	for _, to := range s.gateway.sessions {
+		if to.intents&intent == 0 {
+			continue
+		}
+		data := whole
+		if to.intents&intentContent == 0 && !s.open(m) {
+			data, _ = json.Marshal(e)
+		}
+		to.deliver(name, data)
+	}
+}
+
+func (s *Server) sendTo(to *session, name string, data any) {
+	if d, err := json.Marshal(data); err == nil {
+		to.deliver(name, d)
+	}
+}
+
+// deliver numbers an event, keeps it for a resume and sends it where somebody
+// listens.
+func (to *session) deliver(name string, data []byte) {
+	to.seq++
+	payload := make([]byte, 0, len(name)+len(data)+48)
+	payload = append(payload, `{"op":0,"t":"`...)
+	payload = append(payload, name...)
+	payload = append(payload, `","s":`...)
+	payload = strconv.AppendInt(payload, to.seq, 10)
+	payload = append(payload, `,"d":`...)
+	payload = append(append(payload, data...), '}')
+	to.events = append(to.events, event{to.seq, payload})
+	if len(to.events) > keepEvents {
+		to.events[0] = event{}
+		to.events = to.events[1:]
+	}
+	if to.link != nil && !to.link.mute {
+		to.link.send(payload)
+	}
+}
