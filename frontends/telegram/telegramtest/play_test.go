@@ -2,10 +2,14 @@ package telegramtest_test
 
 import (
 	"bytes"
+	"context"
+	"encoding/json"
 	"fmt"
 	"mime/multipart"
+	"net/http"
 	"strconv"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -100,3 +104,34 @@ func (s *stage) upload(method string, params object, field string, data []byte) 
 	s.must(err)
 	return a
 }
+
+// leavePoll starts a long poll and gives it up.
+func (s *stage) leavePoll() {
+	s.t.Helper()
+	ctx, leave := context.WithCancel(s.t.Context())
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.URL()+"/bot"+s.Token()+"/getUpdates?timeout=50", http.NoBody)
+	s.must(err)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if resp, err := s.http.Do(req); err == nil {
+			_ = resp.Body.Close()
+		}
+	}()
+	s.polling()
+	leave()
+	<-ended
+}
+
+func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
+	t.Helper()
+	return context.WithCancel(t.Context())
+}
+
+// jsonNumber is a number of an answer in decimal.
+func jsonNumber(n any) string {
+	raw, _ := n.(float64)
+	return strconv.FormatInt(int64(raw), 10)
+}
+
+func unmarshal(raw json.RawMessage, into any) error { return json.Unmarshal(raw, into) }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"go.uber.org/goleak"
@@ -42,14 +43,17 @@ type answer struct {
 	} `json:"parameters"`
 }
 
+// specs reads the official specification once.
+var specs = sync.OnceValues(func() (*conform.Spec, error) { return conform.Load(os.Getenv("PARLEY_SPECS")) })
+
 type object = map[string]any
 
 // open starts a double that also holds to the official specification, where
 // that is at hand.
 func open(t *testing.T, o telegramtest.Options) *stage {
 	t.Helper()
-	if folder := os.Getenv("PARLEY_SPECS"); folder != "" {
-		spec, err := conform.Load(folder)
+	if os.Getenv("PARLEY_SPECS") != "" {
+		spec, err := specs()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,5 +183,3 @@ func (s *stage) clean() {
 var everything = []string{
 	"message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member", "chat_member",
 }
-
-func in(p chat.PlaceRef) string { return p.ID }

@@ -15,7 +15,7 @@ func TestACommandAnsweredWithAButtonThatIsPressed(t *testing.T) {
 		t.Errorf("got %v", m)
 	}
 	s.do("sendMessage", object{
-		"chat_id": in(s.cast.Group.Ref), "text": "sure?",
+		"chat_id": s.cast.Group.Ref.ID, "text": "sure?",
 		"reply_markup": object{"inline_keyboard": []any{[]any{object{"text": "Yes", "callback_data": "y"}}}},
 	})
 	seen := s.newest(s.cast.Ben)
@@ -29,7 +29,7 @@ func TestACommandAnsweredWithAButtonThatIsPressed(t *testing.T) {
 		t.Errorf("Ben sees %+v", toast)
 	}
 	s.do("editMessageText", object{
-		"chat_id": in(s.cast.Group.Ref), "message_id": q["message"].(object)["message_id"], "text": "done",
+		"chat_id": s.cast.Group.Ref.ID, "message_id": q["message"].(object)["message_id"], "text": "done",
 	})
 	if after := s.newest(s.cast.Ann); after.ID != seen.ID || after.Text != "done" || len(after.Buttons) != 0 {
 		t.Errorf("Ann sees %+v", after)

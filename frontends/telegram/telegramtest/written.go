@@ -49,7 +49,7 @@ func piece(r *room, rest string, before rune) (e entity, said string, used int) 
 		for _, m := range r.members {
 			name := fullName(m.who.user)
 			if m.who.user.Username == "" && len(rest) > len(name) && strings.EqualFold(rest[1:1+len(name)], name) {
-				return entity{Type: "text_mention", User: m.who.user}, rest[1 : 1+len(name)], 1 + len(name)
+				return entity{Type: "text_mention", User: m.who.user}, name, 1 + len(name)
 			}
 		}
 		if n := span(rest[1:], longestName); n >= shortestName {
