@@ -1,6 +1,7 @@
 package telegramtest_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -101,13 +102,7 @@ func TestHungRequestsEndWhenTheFaultIsCleared(t *testing.T) {
 		_, err := s.try("getMe", nil)
 		ended <- err
 	}()
-	for s.Count("getMe") == 0 {
-		changed := s.Changed()
-		if s.Count("getMe") > 0 {
-			break
-		}
-		<-changed
-	}
+	s.called("getMe")
 	s.Clear()
 	if err := <-ended; err == nil {
 		t.Error("a hung request was answered")
@@ -156,7 +151,7 @@ func TestIdleWaitsForTheBot(t *testing.T) {
 	s.must(<-waited)
 
 	s.lines(1)
-	gone, cancel := contextOf(t)
+	gone, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := s.Idle(gone); !errors.Is(err, gone.Err()) {
 		t.Errorf("got %v", err)

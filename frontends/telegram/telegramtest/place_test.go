@@ -1,6 +1,7 @@
 package telegramtest_test
 
 import (
+	"encoding/json"
 	"errors"
 	"strings"
 	"testing"
@@ -133,12 +134,14 @@ func TestAdministratorsAreListed(t *testing.T) {
 	t.Parallel()
 	s := open(t, telegramtest.Options{})
 	place := s.AddChat(telegramtest.Chat{Kind: telegramtest.Supergroup, Title: "G", Members: []telegramtest.Member{
-		{Who: s.cast.Ann.Ref, Admin: true}, {Who: s.cast.Ben.Ref, Admin: true, Anonymous: true}, {Who: s.cast.Nobody},
+		{Who: s.cast.Ann.Ref, Admin: true},
+		{Who: s.cast.Ben.Ref, Admin: true, Anonymous: true},
+		{Who: s.cast.Nobody},
 		{Who: s.AddUser(chat.User{Name: "Other", Bot: true}).Ref, Admin: true},
 	}})
 	list := func(bots bool) string {
 		var all []object
-		s.must(unmarshal(s.call("getChatAdministrators", object{"chat_id": place.Ref.ID, "return_bots": bots}).Result, &all))
+		s.must(json.Unmarshal(s.call("getChatAdministrators", object{"chat_id": place.Ref.ID, "return_bots": bots}).Result, &all))
 		var short []string
 		for _, m := range all {
 			short = append(short, m["user"].(object)["first_name"].(string)+" "+m["status"].(string))

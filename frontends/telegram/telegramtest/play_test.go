@@ -3,13 +3,11 @@ package telegramtest_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"strconv"
 	"sync"
-	"testing"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -72,17 +70,20 @@ func number(u chat.User) int64 {
 }
 
 // polling waits until a long poll is under way.
-func (s *stage) polling() {
+func (s *stage) polling() { s.called("getUpdates") }
+
+// called waits until a method was called.
+func (s *stage) called(method string) {
 	s.t.Helper()
 	for {
 		changed := s.Changed()
-		if s.Count("getUpdates") > 0 {
+		if s.Count(method) > 0 {
 			return
 		}
 		select {
 		case <-changed:
 		case <-s.t.Context().Done():
-			s.t.Fatal("nobody polls")
+			s.t.Fatalf("nobody calls %s", method)
 		}
 	}
 }
@@ -123,15 +124,8 @@ func (s *stage) leavePoll() {
 	<-ended
 }
 
-func contextOf(t *testing.T) (context.Context, context.CancelFunc) {
-	t.Helper()
-	return context.WithCancel(t.Context())
-}
-
 // jsonNumber is a number of an answer in decimal.
 func jsonNumber(n any) string {
 	raw, _ := n.(float64)
 	return strconv.FormatInt(int64(raw), 10)
 }
-
-func unmarshal(raw json.RawMessage, into any) error { return json.Unmarshal(raw, into) }

@@ -100,7 +100,7 @@ func (s *Server) answerQuery(c *call) (any, error) {
 	}
 	q.answered = true
 	if text != "" {
-		s.remember(q.who, frontendtest.Seen{ID: "q" + id, Group: q.on.in.kind != private, Notice: true, Text: text})
+		s.remember(q.who, frontendtest.Seen{ID: "q" + id, Place: q.on.place(), Group: q.on.in.kind != private, Notice: true, Text: text})
 	}
 	return itWorked()
 }

@@ -21,9 +21,17 @@ func (s *Server) show(p *post) {
 	}
 }
 
+// place is where a message stands: its chat, or its topic.
+func (p *post) place() chat.PlaceRef {
+	if p.in.topics == nil {
+		return placeRef(p.in.id, 0)
+	}
+	return placeRef(p.in.id, p.Thread)
+}
+
 // look is what a person reads of a message.
 func (p *post) look() frontendtest.Seen {
-	seen := frontendtest.Seen{ID: p.messageName(), Group: p.in.kind != private, Text: p.Text + p.Caption, Alarm: p.alarm}
+	seen := frontendtest.Seen{ID: p.messageName(), Place: p.place(), Group: p.in.kind != private, Text: p.Text + p.Caption, Alarm: p.alarm}
 	if p.Markup != nil {
 		for _, row := range p.Markup.Rows {
 			for _, b := range row {
