@@ -38,9 +38,13 @@ func (p *platform) Type(who chat.UserRef, at chat.PlaceRef, line string) error {
 }
 
 // pretended opens a Discord. The test fails if Discord would have refused what
-// the frontend did for what it was: allowed names the rules that a test breaks
-// on purpose.
+// the frontend did for what it was.
 func pretended(t *testing.T, o discordtest.Options) *platform {
+	t.Helper()
+	return configured(t, o, func(*discord.Options) {})
+}
+
+func configured(t *testing.T, o discordtest.Options, change func(*discord.Options)) *platform {
 	t.Helper()
 	if o.Specs == nil {
 		o.Specs = specs(t)
@@ -50,7 +54,9 @@ func pretended(t *testing.T, o discordtest.Options) *platform {
 		t.Fatal(err)
 	}
 	transport := &http.Transport{}
-	f, err := discord.New(discord.Options{Token: server.Token(), URL: server.URL(), Transport: transport})
+	options := discord.Options{Token: server.Token(), URL: server.URL(), Transport: transport}
+	change(&options)
+	f, err := discord.New(options)
 	if err != nil {
 		t.Fatal(err)
 	}
