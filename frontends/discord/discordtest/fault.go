@@ -45,6 +45,13 @@ func (s *Server) Clear() {
 	s.gateway.trouble = trouble{}
 }
 
+// Struck returns how often a fault has struck a request.
+func (s *Server) Struck() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.struck
+}
+
 // Down cuts every connection and lets none in, or brings all of Discord back.
 func (s *Server) Down(down bool) {
 	s.mu.Lock()
@@ -71,6 +78,8 @@ func (s *Server) fault(c *call) *Fault {
 		if f.Times == 0 {
 			s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
 		}
+		s.struck++
+		s.touch()
 		return f
 	}
 	return nil
