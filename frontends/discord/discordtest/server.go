@@ -55,6 +55,7 @@ type Server struct {
 
 	gateway gateway
 	faults  []*Fault
+	struck  int
 	down    bool
 	flight  int // requests under way
 	notes   notes
