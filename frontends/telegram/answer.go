@@ -20,8 +20,7 @@ func (r *run) answer(ctx context.Context, x exchange, reply chat.Reply) {
 		return
 	}
 	if x.at.direct() || reply.Audience == chat.Public {
-		// Now that it is known to be a message, nobody need wait for it.
-		r.notice(ctx, x.query, "")
+		defer r.dismiss(ctx, x.query)()
 		failure := r.show(ctx, x, x.at, reply)
 		if failure != nil && !x.at.direct() && silenced(failure) {
 			failure = r.show(ctx, x, r.home(x), reply)
@@ -48,7 +47,7 @@ func (r *run) answerAlone(ctx context.Context, x exchange, reply chat.Reply) {
 	case failure == nil:
 		r.tell(ctx, x, reply.Locale)
 	case failure.Class == chat.Unreachable:
-		r.notice(ctx, x.query, "")
+		defer r.dismiss(ctx, x.query)()
 		r.hold(ctx, x, reply.Locale)
 	default:
 		r.report(x, failure)

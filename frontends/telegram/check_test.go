@@ -3,6 +3,7 @@ package telegram_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -112,7 +113,7 @@ func TestLinksWorkWhileTelegramIsDown(t *testing.T) {
 	s.Fail(telegramtest.Fault{Method: "getMe", HTML: true, Times: -1})
 	c := newClock(time.Second, time.Second)
 	o := c.options()
-	o.Token, o.URL = s.Token(), s.URL()
+	o.Token, o.URL, o.Logger = s.Token(), s.URL(), slog.New(slog.NewTextHandler(&s.logs, nil))
 	fresh, err := telegram.New(o)
 	s.must(err)
 	if _, ok := fresh.StartLink("deal-1"); ok {

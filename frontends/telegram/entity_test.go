@@ -83,7 +83,10 @@ func TestTheLeastImportantEntitiesGo(t *testing.T) {
 func TestEntitiesOfNothingAreLeftOut(t *testing.T) {
 	t.Parallel()
 	for _, m := range []chat.Mark{
-		{Kind: chat.KindLink}, {Kind: chat.KindMention}, {Kind: chat.KindTime, At: -5000}, {Kind: "unheard of"},
+		{Kind: chat.KindLink},
+		{Kind: chat.KindMention},
+		{Kind: chat.KindTime, At: -5000},
+		{Kind: "unheard of"},
 		{Kind: chat.KindMention, User: &chat.UserRef{Platform: "discord", ID: "7"}},
 	} {
 		m.End = 1

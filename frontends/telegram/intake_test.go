@@ -18,7 +18,7 @@ func TestT6CommandsOfOtherBotsAreTheirs(t *testing.T) {
 	s := play(t, telegramtest.Options{AllMessages: true}, telegram.Options{}, nil)
 	me := "@" + strings.ToUpper(s.Username())
 	for _, line := range []string{
-		"/ping@other_bot", "/weather", "/weather@other_bot", "/dealer", "just talk", "/deal_note a", "/deal", "/deal_nite", "/weather" + me, "/PING" + me,
+		"/ping@other_bot", "/weather", "/weather@other_bot", "/dealer", "just talk", "/deal_note a", "/deal", "/deal_nite", "/hidden", "/weather" + me, "/PING" + me,
 	} {
 		s.must(s.Type(s.cast.Ann.Ref, s.cast.Group.Ref, line))
 	}

@@ -81,6 +81,20 @@ func (r *run) close(ctx context.Context, q *query) {
 	delete(r.queries.open, q.id)
 }
 
+// dismiss ends the spinner while something else goes on: the result is known to
+// come as a message, and need not wait for that. The function it returns waits.
+func (r *run) dismiss(ctx context.Context, q *query) (wait func()) {
+	if q == nil {
+		return func() {}
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		r.notice(ctx, q, "")
+	}()
+	return func() { <-done }
+}
+
 // notice answers a press, if nobody has: with words that the presser alone sees
 // and puts away, or with nothing. It reports whether they were shown.
 func (r *run) notice(ctx context.Context, q *query, words string) bool {

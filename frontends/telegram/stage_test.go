@@ -148,6 +148,7 @@ func catalog() chat.Catalog {
 		Commands: []chat.Command{
 			{Path: "ping", Describe: "suite.ping", Reads: true},
 			{Path: "start", Describe: "suite.start", Options: []chat.Option{{Name: "payload", Kind: chat.TextOption, Describe: "suite.payload"}}},
+			{Path: "hidden action", Describe: "suite.hidden", Shown: chat.ShownToNobody},
 			{Path: "deal note", Describe: "suite.note", Options: []chat.Option{{Name: "note", Kind: chat.TextOption, Required: true, Describe: "suite.text"}}},
 		},
 	}

@@ -84,7 +84,7 @@ func (f *Frontend) ours(c command) bool {
 	typed := chat.Menu(c.words[0].Text)
 	for _, cmd := range catalog.Commands {
 		family, _, several := strings.Cut(chat.Menu(cmd.Path), "_")
-		if several && (typed == family || strings.HasPrefix(typed, family+"_")) {
+		if several && cmd.Shown != chat.ShownToNobody && (typed == family || strings.HasPrefix(typed, family+"_")) {
 			return true
 		}
 	}
