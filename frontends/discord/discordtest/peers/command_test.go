@@ -40,11 +40,18 @@ func TestRegisters(t *testing.T) {
 // the bot receives.
 func called(t *testing.T, line string) (*stage, *events.ApplicationCommandInteractionCreate) {
 	t.Helper()
+	s := registered(t)
+	s.does(func() error { return s.double.Type(s.cast.Ann.Ref, s.cast.Group.Ref, line) })
+	return s, next[*events.ApplicationCommandInteractionCreate](s)
+}
+
+// registered opens a stage on which people are offered the commands.
+func registered(t *testing.T) *stage {
+	t.Helper()
 	s := open(t)
 	_, err := s.bot.Rest.SetGlobalCommands(s.app, commands())
 	must(t, err)
-	s.does(func() error { return s.double.Type(s.cast.Ann.Ref, s.cast.Group.Ref, line) })
-	return s, next[*events.ApplicationCommandInteractionCreate](s)
+	return s
 }
 
 func TestAnswers(t *testing.T) {
@@ -110,9 +117,7 @@ func TestFollowsUp(t *testing.T) {
 
 func TestCompletes(t *testing.T) {
 	t.Parallel()
-	s := open(t)
-	_, err := s.bot.Rest.SetGlobalCommands(s.app, commands())
-	must(t, err)
+	s := registered(t)
 	offered := make(chan []string, 1)
 	s.does(func() error {
 		choices, err := s.double.Complete(s.cast.Ann.Ref, s.cast.Group.Ref, "/greet name:Wo", "name")
