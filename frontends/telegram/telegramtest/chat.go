@@ -1,5 +1,6 @@
 package telegramtest
 
+// getChat carries what ChatFullInfo requires; colours and gifts mean nothing here.
 func (s *Server) getChat(c *call) (any, error) {
 	r, err := s.reach(c, "chat_id")
 	if err != nil {
@@ -24,6 +25,8 @@ func (s *Server) getChat(c *call) (any, error) {
 	return full, nil
 }
 
+// getChatAdministrators leaves other bots out unless it is asked for them, as
+// the real one does: a list that counts on them is wrong.
 func (s *Server) getChatAdministrators(c *call) (any, error) {
 	r, err := s.reach(c, "chat_id")
 	if err != nil {
@@ -66,6 +69,8 @@ func (s *Server) getChatMemberCount(c *call) (any, error) {
 	return len(r.members), nil
 }
 
+// sendChatAction shows nothing: what matters is that it is refused where a
+// message would be.
 func (s *Server) sendChatAction(c *call) (any, error) {
 	if _, err := s.target(c); err != nil {
 		return nil, err
@@ -76,6 +81,8 @@ func (s *Server) sendChatAction(c *call) (any, error) {
 	return itWorked()
 }
 
+// leaveChat also tells the bot what it did itself, as the real server does: a
+// bot that asks its core twice must cope.
 func (s *Server) leaveChat(c *call) (any, error) {
 	r, err := s.reach(c, "chat_id")
 	if err != nil {
@@ -90,6 +97,8 @@ func (s *Server) leaveChat(c *call) (any, error) {
 	return itWorked()
 }
 
+// pinChatMessage changes nothing that people see here; it is there for the
+// right that it needs.
 func (s *Server) pinChatMessage(c *call) (any, error) {
 	r, err := s.reach(c, "chat_id")
 	if err != nil {

@@ -64,6 +64,8 @@ func (s *Server) setCommands(c *call) (any, error) {
 	return itWorked()
 }
 
+// getCommands answers with exactly the list that was set for the scope and
+// language, without the fallbacks that people's apps apply.
 func (s *Server) getCommands(c *call) (any, error) {
 	key, err := menuKey(c)
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"github.com/parleybot/parley/core/chat"
 )
 
+// deleteMessage refuses a message that is not there: a bot must take that for
+// success.
 func (s *Server) deleteMessage(c *call) (any, error) {
 	if c.number("message_id") == 0 {
 		return nil, bad("message identifier is not specified")
@@ -49,6 +51,8 @@ func (s *Server) deleteMessages(c *call) (any, error) {
 	return itWorked()
 }
 
+// mayDelete knows no time limit for administrators in a group; in a private
+// chat a bot may delete what the person wrote, too.
 func (s *Server) mayDelete(c *call, p *post) error {
 	if p.in.kind != private && p.in.admin(s.bot) {
 		return nil
@@ -64,6 +68,7 @@ func (s *Server) mayDelete(c *call, p *post) error {
 	return nil
 }
 
+// remove keeps the post itself, because queries and what people saw point to it.
 func (s *Server) remove(p *post) {
 	p.gone = true
 	delete(p.in.posts, p.ID)

@@ -16,6 +16,7 @@ type door struct {
 	all   sync.WaitGroup
 }
 
+// conn takes itself off the list when it ends, whoever ends it.
 type conn struct {
 	net.Conn
 	door *door
@@ -59,6 +60,7 @@ func (c *conn) Close() error {
 // wait returns when no connection is left.
 func (d *door) wait() { d.all.Wait() }
 
+// set closes outside of the lock, because closing a connection takes it.
 func (d *door) set(shut bool) {
 	d.mu.Lock()
 	d.shut = shut

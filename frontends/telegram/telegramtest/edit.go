@@ -9,6 +9,8 @@ import (
 // finder finds the message that an edit is about.
 type finder func(*Server, *call) (*post, error)
 
+// The three edits exist for messages of a chat and for ephemeral ones; they
+// differ in how the message is found, and in the answer.
 func editText(find finder) method {
 	return func(s *Server, c *call) (any, error) { return s.editText(c, find) }
 }
@@ -87,6 +89,7 @@ func (s *Server) edit(c *call, p *post, how func(*message)) (any, error) {
 	return &p.message, nil
 }
 
+// same compares what people see: an edit that changes nothing is refused.
 func same(a, b *message) bool {
 	return a.Text == b.Text && a.Caption == b.Caption && slices.Equal(a.Entities, b.Entities) &&
 		slices.Equal(a.CapEntities, b.CapEntities) && sameMarkup(a.Markup, b.Markup)

@@ -53,6 +53,8 @@ func (s *Server) whisperTo(c *call, in *room, markup *inline) (*aside, error) {
 	return to, nil
 }
 
+// logsIn tells whether a button logs its presser in, which no message for one
+// person may have.
 func (i *inline) logsIn() bool {
 	if i == nil {
 		return false

@@ -78,6 +78,7 @@ func (s *Server) sendDocument(c *call) (any, error) {
 	return s.sendFile(c, "document", func(m *message, f *stored) { m.Document = &f.info })
 }
 
+// sendPhoto has one size and does not look at the picture.
 func (s *Server) sendPhoto(c *call) (any, error) {
 	return s.sendFile(c, "photo", func(m *message, f *stored) {
 		m.Photo = []*fileInfo{{ID: f.info.ID, UniqueID: f.info.UniqueID, Width: 90, Height: 90, Size: f.info.Size}}
@@ -98,6 +99,7 @@ func (s *Server) sendFile(c *call, field string, put func(*message, *stored)) (a
 	return s.send(c, m, &f.file)
 }
 
+// getFile begins the hour for which the link works; asking again renews it.
 func (s *Server) getFile(c *call) (any, error) {
 	f := s.files[c.params["file_id"]]
 	if f == nil {
@@ -149,6 +151,7 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, rest string) {
 	}
 }
 
+// linked looks among the kept files only, so that a forgotten file is a dead link.
 func (s *Server) linked(token, name string) *stored {
 	for _, f := range s.fileOrder {
 		if token == s.opt.Token && f.path == name && s.opt.Now().Before(f.until) {

@@ -53,6 +53,7 @@ func (s *Server) several(c *call, as func(*post) message) (any, error) {
 	return sent, nil
 }
 
+// source finds what is to be sent again; the bot must be in that chat, too.
 func (s *Server) source(c *call, id int64) (*post, error) {
 	r, err := s.reach(c, "from_chat_id")
 	if err != nil {

@@ -42,6 +42,7 @@ func methods() map[string]method {
 // itWorked is the answer of methods that have nothing else to say.
 func itWorked() (any, error) { return json.RawMessage("true"), nil }
 
+// getMe says whether privacy mode is on: can_read_all_group_messages.
 func (s *Server) getMe(*call) (any, error) {
 	return struct {
 		*user

@@ -25,20 +25,3 @@ func (s *Server) Migrate(at chat.PlaceRef) chat.PlaceRef {
 	old.movedTo = r.id
 	return placeRef(r.id, 0)
 }
-
-// PostInChannel is an administrator posting in a channel.
-func (s *Server) PostInChannel(channel chat.PlaceRef, line string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r := s.rooms[number(channel.ID)]
-	if r == nil || r.kind != Channel {
-		return ErrNoPlace
-	}
-	text, entities := s.written(r, line)
-	p := s.keep(r, message{SenderChat: r.info, Text: text, Entities: entities})
-	if r.byID[s.bot.user.ID] != nil {
-		shown := p.message
-		s.push(&update{Post: &shown}, nil)
-	}
-	return nil
-}

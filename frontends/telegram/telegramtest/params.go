@@ -86,6 +86,8 @@ func (c *call) json(body []byte, typed bool) error {
 	return nil
 }
 
+// multipart reads a form part by part, so that one that is too large is refused
+// before it fills the memory.
 func (s *Server) multipart(c *call, form *multipart.Reader, length int64) error {
 	c.files = map[string]upload{}
 	left := int64(maxUpload + maxBody)
@@ -116,6 +118,7 @@ func (s *Server) multipart(c *call, form *multipart.Reader, length int64) error 
 	}
 }
 
+// tooBig runs before the call is logged: a refused upload reaches no method.
 func (s *Server) tooBig(c *call) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -96,6 +96,13 @@ func TestChannelsPostAndHaveNoAuthor(t *testing.T) {
 	if p := s.update("channel_post"); p["from"] != nil || p["sender_chat"] == nil {
 		t.Errorf("got %v", p)
 	}
+	s.must(s.EditInChannel(channel, "never mind"))
+	if p := s.update("edited_channel_post"); p["text"] != "never mind" || p["edit_date"] == nil {
+		t.Errorf("got %v", p)
+	}
+	if err := s.EditInChannel(s.cast.Group.Ref, "x"); !errors.Is(err, telegramtest.ErrNoMessage) {
+		t.Errorf("got %v", err)
+	}
 	m := s.do("sendMessage", object{"chat_id": channel.ID, "text": "pong"})
 	if m["from"] != nil {
 		t.Errorf("got %v", m)

@@ -14,6 +14,11 @@ var errLeft = errors.New("telegramtest: the client left")
 // that its own client is gone: a bot that restarts is no second poller.
 const leaving = 100 * time.Millisecond
 
+// hold is how long a short poll waits that came before, by the server source.
+const hold = 3 * time.Second
+
+// getUpdates confirms first and hands over then; the newest poll wins over one
+// that is still under way, as on the real server.
 func (s *Server) getUpdates(c *call) (any, error) {
 	if s.webhook.url != "" {
 		return nil, conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first")
@@ -41,12 +46,23 @@ func (s *Server) getUpdates(c *call) (any, error) {
 	}
 	s.queue.confirm(offset)
 	s.touch()
-	return s.poll(c, mine, limit)
+	timeout := time.Duration(min(max(c.number("timeout"), 0), 50)) * time.Second
+	if s.repeated(offset) && s.opt.Holds {
+		timeout = max(timeout, hold)
+	}
+	return s.poll(c, mine, limit, timeout)
 }
 
-// poll waits for updates as long as the call says.
-func (s *Server) poll(c *call, mine *poller, limit int) (any, error) {
-	timeout := time.Duration(min(max(c.number("timeout"), 0), 50)) * time.Second
+// repeated tells whether a poll asks for the same as one just before it.
+func (s *Server) repeated(offset int64) bool {
+	q, now := &s.queue, s.opt.Now()
+	same := offset == q.lastOffset && now.Sub(q.lastPoll) < hold
+	q.lastOffset, q.lastPoll = offset, now
+	return same
+}
+
+// poll waits for updates no longer than the timeout.
+func (s *Server) poll(c *call, mine *poller, limit int, timeout time.Duration) (any, error) {
 	var over <-chan time.Time
 	for {
 		s.queue.expire(s.opt.Now().UnixMilli())
@@ -95,6 +111,7 @@ func (s *Server) displaced(c *call) error {
 	}
 }
 
+// judge words a displaced poll's end by what displaced it.
 func (s *Server) judge(err error) error {
 	if errors.Is(err, errLeft) {
 		return err

@@ -101,6 +101,29 @@ func TestALongPollEndsWithItsTime(t *testing.T) {
 	}
 }
 
+func TestRepeatedShortPollsAreHeld(t *testing.T) {
+	t.Parallel()
+	clock, waited := newClock(), 0*time.Second
+	s := open(t, telegramtest.Options{Holds: true, Now: clock.now, After: func(d time.Duration) <-chan time.Time {
+		waited += d
+		over := make(chan time.Time)
+		close(over)
+		return over
+	}})
+	for _, tt := range []struct {
+		later  time.Duration
+		offset int
+		want   time.Duration
+	}{{0, 5, 0}, {time.Second, 5, 3 * time.Second}, {time.Second, 6, 0}, {3 * time.Second, 6, 0}} {
+		clock.add(tt.later)
+		waited = 0
+		s.ids(object{"offset": tt.offset})
+		if waited != tt.want {
+			t.Errorf("%s later with offset %d: held for %s, want %s", tt.later, tt.offset, waited, tt.want)
+		}
+	}
+}
+
 func TestUpdatesExpireAfterADay(t *testing.T) {
 	t.Parallel()
 	clock := newClock()

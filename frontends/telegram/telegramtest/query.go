@@ -47,6 +47,8 @@ func (s *Server) Press(who chat.UserRef, message, label string) error {
 	return ErrNoButton
 }
 
+// pressButton queues a press with the message as it stands now: a bot may read
+// the buttons of its own card there.
 func (s *Server) pressButton(p *person, on *post, b button) error {
 	if b.URL != "" {
 		return s.open(p, b.URL)
@@ -74,6 +76,8 @@ func (s *Server) Choose(chat.UserRef, string, string) error { return ErrNoForm }
 // Submit fails: this platform has no forms.
 func (s *Server) Submit(chat.UserRef, map[string]string) error { return ErrNoForm }
 
+// answerQuery takes one answer per press. The real server words all three ways
+// of being late alike, so only the violations tell them apart.
 func (s *Server) answerQuery(c *call) (any, error) {
 	const late = "query is too old and response timeout expired or query ID is invalid"
 	id := c.params["callback_query_id"]

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/parleybot/parley/core/chat"
 )
@@ -31,8 +32,12 @@ type queue struct {
 	allowed []string // nil: the platform's default
 	poller  *poller
 	polled  bool
+
+	lastOffset int64
+	lastPoll   time.Time
 }
 
+// poller is one long poll; gone is closed when something displaces it.
 type poller struct{ gone chan struct{} }
 
 func newQueue(first int64) queue { return queue{next: first, more: make(chan struct{})} }
@@ -78,11 +83,13 @@ func (q *queue) add(w *waiting) {
 	q.wake()
 }
 
+// wake lets long polls look again.
 func (q *queue) wake() {
 	close(q.more)
 	q.more = make(chan struct{})
 }
 
+// renumber waits for an empty queue, because ids within it always grow.
 func (q *queue) renumber() {
 	if q.restart != 0 && len(q.list) == 0 {
 		q.next, q.restart = q.restart, 0

@@ -43,6 +43,8 @@ func (l *requestLog) add(r Request) *Request {
 	return &r
 }
 
+// begin logs a call before it has its effect, so that a test sees it even if it
+// hangs.
 func (l *requestLog) begin(c *call, now time.Time) *Request {
 	r := Request{Method: c.method, Params: c.params, At: now}
 	for _, value := range c.params {

@@ -38,6 +38,7 @@ type room struct {
 	kicked  bool // the bot was thrown out
 	muted   bool // plain members, the bot among them, may not write
 	sent    []time.Time
+	newest  *post // of what people posted in a channel
 	// whispers are the ephemeral messages, which have ids of their own.
 	whispers map[int64]*post
 	whispID  int64

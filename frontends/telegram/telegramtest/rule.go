@@ -84,6 +84,7 @@ func (s *Server) startPayload(url string) (payload string, ours bool) {
 	return "", false
 }
 
+// validPayload tells whether Telegram hands a start payload over.
 func validPayload(payload string) bool {
 	return payload != "" && len(payload) <= maxPayload && strings.Trim(payload, payloadAlphabet) == ""
 }

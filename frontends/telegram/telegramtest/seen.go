@@ -58,6 +58,25 @@ func (s *Server) remember(p *person, seen frontendtest.Seen) {
 		p.seen = slices.Clone(p.seen[s.opt.History:])
 	}
 	p.seen = append(p.seen, seen)
+	if s.opt.Shown != nil {
+		s.fresh = append(s.fresh, sight{userRef(p.user.ID), seen.ID})
+	}
+}
+
+// sight is something that somebody has just seen.
+type sight struct {
+	who     chat.UserRef
+	message string
+}
+
+// unlock gives the lock back and tells Options.Shown what was seen under it.
+func (s *Server) unlock() {
+	fresh := s.fresh
+	s.fresh = nil
+	s.mu.Unlock()
+	for _, one := range fresh {
+		s.opt.Shown(one.who, one.message)
+	}
 }
 
 // Seen is what somebody has seen of the bot, oldest first: a message once for

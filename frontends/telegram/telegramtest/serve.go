@@ -72,17 +72,18 @@ func (s *Server) run(w http.ResponseWriter, c *call) {
 		released := s.released
 		s.log.end(entry, fault.status())
 		s.touch()
-		s.mu.Unlock()
+		s.unlock()
 		s.suffer(w, c, fault, released)
 		return
 	}
 	body := s.encode(c, result, err)
 	s.log.end(entry, status(err))
 	s.touch()
-	s.mu.Unlock()
+	s.unlock()
 	s.write(w, status(err), body)
 }
 
+// status is the HTTP status of an answer; 0 is none, for a client that left.
 func status(err error) int {
 	var no *refusal
 	switch {
@@ -98,6 +99,7 @@ func (s *Server) answer(w http.ResponseWriter, result any, err error) {
 	s.write(w, status(err), s.encode(nil, result, err))
 }
 
+// write ends the connection without an answer where there is no status.
 func (s *Server) write(w http.ResponseWriter, status int, body []byte) {
 	if status == 0 { // nobody is there any more
 		panic(http.ErrAbortHandler)

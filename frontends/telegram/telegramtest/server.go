@@ -35,9 +35,16 @@ type Options struct {
 	AllMessages bool
 	// Paced refuses with 429 what is faster than the platform likes.
 	Paced bool
+	// Holds lets a short poll that repeats the one before within 3 s wait for
+	// 3 s, as the real server does to bots that ask all the time.
+	Holds bool
 	// History is how many messages a chat keeps, and how many a person
 	// remembers having seen; 1000 when 0. Older ones are gone.
 	History int
+	// Shown, if set, is called with each state of a message, and each notice,
+	// that somebody sees of the bot, before the bot has the answer to its call.
+	// Nothing is locked meanwhile; calls of several requests overlap.
+	Shown func(who chat.UserRef, message string)
 }
 
 // Server is the pretended Telegram with one bot. It is safe for concurrent use.
@@ -70,6 +77,7 @@ type Server struct {
 	log        requestLog
 	pace       pace
 	cast       *cast
+	fresh      []sight // what Options.Shown has still to be told
 }
 
 // Open starts a server on a free port of the loopback interface. It must be
@@ -171,6 +179,7 @@ func (s *Server) touch() {
 	}
 }
 
+// next numbers whatever needs a number of its own: files and presses.
 func (s *Server) next() int64 {
 	s.serial++
 	return s.serial

@@ -19,6 +19,8 @@ func (s *Server) PressStart(who chat.UserRef, payload string) error {
 	return s.start(p, payload)
 }
 
+// start may run again in a chat that was started long ago: a start link shows
+// the button there, too.
 func (s *Server) start(p *person, payload string) error {
 	if payload != "" && !validPayload(payload) {
 		return errors.New("telegramtest: that start link hands nothing over")
@@ -54,6 +56,7 @@ func (s *Server) OpenLink(who chat.UserRef, url string) error {
 	return s.open(p, url)
 }
 
+// open follows a link as an app does; only start links of this bot lead back.
 func (s *Server) open(p *person, url string) error {
 	payload, ours := s.startPayload(url)
 	if !ours {
@@ -94,6 +97,7 @@ func (s *Server) Unblock(who chat.UserRef) error {
 	return nil
 }
 
+// unblock is told only where there was a chat before, as the platform does.
 func (s *Server) unblock(p *person) {
 	p.blocked = false
 	if p.started {

@@ -33,6 +33,8 @@ func (s *Server) reach(c *call, field string) (*room, error) {
 	return r, nil
 }
 
+// reachPerson refuses in one fixed order: the most lasting cause first, because
+// a bot acts on what it is told.
 func (s *Server) reachPerson(c *call, id int64) (*room, error) {
 	p := s.people[id]
 	switch {

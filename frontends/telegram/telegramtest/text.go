@@ -16,7 +16,8 @@ func units(text string) int {
 	return n
 }
 
-// text reads and judges a text of the bot's with its entities.
+// text reads and judges a text of the bot's with its entities. Markdown is not
+// read, only noted: a bot that sends it is wrong already.
 func (s *Server) text(c *call, field, entities string, limit int) (string, []entity, error) {
 	text := c.params[field]
 	if !utf8.ValidString(text) {

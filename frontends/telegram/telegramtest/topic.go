@@ -58,6 +58,7 @@ func (s *Server) topic(at chat.PlaceRef) (*room, int64, *topic) {
 	return r, number(thread), r.topics[number(thread)]
 }
 
+// dropTopic takes the messages along: edits of them must fail.
 func (r *room) dropTopic(thread int64) {
 	delete(r.topics, thread)
 	for id, p := range r.posts {
@@ -84,6 +85,7 @@ func (s *Server) forum(c *call) (*room, error) {
 	return r, nil
 }
 
+// createTopic makes the topic's first message, whose id is the topic's.
 func (s *Server) createTopic(c *call) (any, error) {
 	r, err := s.forum(c)
 	if err != nil {

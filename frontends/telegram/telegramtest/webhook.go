@@ -9,6 +9,7 @@ type webhook struct {
 	allowed []string
 }
 
+// setWebhook ends a poll that is under way, as the real server does.
 func (s *Server) setWebhook(c *call) (any, error) {
 	url := c.params["url"]
 	if url != "" && !strings.HasPrefix(url, "https://") {

@@ -89,6 +89,7 @@ type topicMade struct {
 	Color int    `json:"icon_color"`
 }
 
+// shared is the Bot API's UsersShared.
 type shared struct {
 	RequestID int64        `json:"request_id"`
 	Users     []sharedUser `json:"users"`
@@ -101,6 +102,7 @@ type sharedUser struct {
 	Username  string `json:"username,omitempty"`
 }
 
+// origin is the Bot API's MessageOrigin, of a user or a channel.
 type origin struct {
 	Type   string    `json:"type"`
 	Date   int64     `json:"date"`
@@ -121,6 +123,7 @@ type update struct {
 	OtherMember *standing `json:"chat_member,omitempty"`
 }
 
+// query is the Bot API's CallbackQuery.
 type query struct {
 	ID       string   `json:"id"`
 	From     *user    `json:"from"`

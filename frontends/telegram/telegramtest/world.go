@@ -45,6 +45,7 @@ type Member struct {
 	Admin, Anonymous bool
 }
 
+// person is an account, as the platform and the person's own app know it.
 type person struct {
 	user    *user
 	started bool // pressed Start
@@ -181,6 +182,7 @@ func (r *room) named(handle string) *person {
 	return r.members[i].who
 }
 
+// number reads an id; what is none is 0, which nobody has.
 func number(id string) int64 {
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {

@@ -94,6 +94,8 @@ func span(text string, longest int) int {
 	return n
 }
 
+// word tells whether a letter glues what follows to the word before it: a name
+// in an e-mail address is none.
 func word(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func fullName(u *user) string { return strings.TrimSpace(u.FirstName + " " + u.LastName) }
