@@ -104,16 +104,29 @@ func (s *scene) never(who chat.User, text string) {
 // observed waits until the core was told of n events.
 func (s *scene) observed(n int) []chat.Event {
 	s.t.Helper()
+	s.until(func() bool { return len(s.core.Observed()) >= n })
+	return s.core.Observed()
+}
+
+// handled waits until the core has taken n interactions.
+func (s *scene) handled(n int) []chat.Interaction {
+	s.t.Helper()
+	s.until(func() bool { return len(s.core.Handled()) >= n })
+	return s.core.Handled()
+}
+
+func (s *scene) until(holds func() bool) {
+	s.t.Helper()
 	deadline := time.After(patience)
 	for {
 		changed := s.core.Changed()
-		if all := s.core.Observed(); len(all) >= n {
-			return all
+		if holds() {
+			return
 		}
 		select {
 		case <-changed:
 		case <-deadline:
-			s.t.Fatalf("the core was told of %+v", s.core.Observed())
+			s.t.Fatalf("the core was told of %+v and %+v", s.core.Handled(), s.core.Observed())
 		}
 	}
 }

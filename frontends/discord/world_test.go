@@ -198,6 +198,7 @@ func TestLogIsSilentAboutPeople(t *testing.T) {
 	s.sees(s.cast.Ann, "the secret")
 	s.Fail(discordtest.Fault{Method: "POST", Route: "/interactions/{interaction_id}/{interaction_token}/callback", Status: 500, Times: -1})
 	s.must(s.Type(s.cast.Ann.Ref, s.cast.Group.Ref, "/ping"))
+	s.handled(2)
 	s.must(s.stop())
 	text := log.String()
 	if !strings.Contains(text, "an answer failed") {
