@@ -12,7 +12,7 @@ var errLeft = errors.New("telegramtest: the client left")
 
 // leaving is how long a poll that another one displaced may take to notice
 // that its own client is gone: a bot that restarts is no second poller.
-const leaving = 100 * time.Millisecond
+const leaving = 500 * time.Millisecond
 
 // hold is how long a short poll waits that came before, by the server source.
 const hold = 3 * time.Second
