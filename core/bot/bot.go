@@ -129,7 +129,7 @@ func (b *Bot) declare() (err error) {
 func (b *Bot) workers(frontends []chat.Frontend) {
 	b.outbox = outbox.New(outbox.Options{
 		Store: b.store, Frontends: frontends, Now: b.store.Now, Logger: b.log,
-		Route: accounts.Route, Prepare: b.prepare,
+		Route: b.route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
 	})
 	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.store.Now, Logger: b.log})

@@ -113,6 +113,7 @@ func TestUsersAreNamed(t *testing.T) {
 	alice.Says("/demo tell mia").Shows("Telling test-d:mia.")
 	alice.Says("/demo tell @MIA").Shows("Telling test-d:mia.")
 	alice.Mentions("/demo tell", mia).Shows("Telling test-d:mia.")
+	bob.Says("/ping") // who never wrote to the bot there cannot be written to
 	alice.Says("/demo tell test-t:bob").Shows("Telling test-t:bob.")
 	alice.Says("/demo tell nobody").Shows("I do not know who", "nobody")
 	alice.Says("/demo tell elsewhere:9").Shows("I do not know who")

@@ -3,8 +3,10 @@ package discord
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/frontends/discord/menu"
 )
 
 // Types of options, as Discord numbers them.
@@ -29,7 +31,11 @@ func (d wireData) command() (path string, args map[string]chat.Value, focused *w
 	}
 	args = make(map[string]chat.Value, len(options))
 	for i, o := range options {
-		args[o.Name] = d.Resolved.value(o)
+		name := strings.TrimSuffix(o.Name, menu.Elsewhere)
+		if _, picked := args[name]; picked && name != o.Name {
+			continue // whoever was picked is the one who is meant
+		}
+		args[name] = d.Resolved.value(o)
 		if o.Focused {
 			focused = &options[i]
 		}

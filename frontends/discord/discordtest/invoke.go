@@ -26,6 +26,9 @@ func (s *Server) invoke(p *person, c *channel, line string, file *chat.File) err
 }
 
 func (s *Server) command(p *person, c *channel, cmd *command, kind int, args []wireArgument, seen *wireResolved) *interaction {
+	if c.kind == kindDirect {
+		p.opened = true // whoever calls the bot there has the chat
+	}
 	i := &interaction{kind: kind, who: p, channel: c, owners: s.ownersOf(p, c, cmd)}
 	s.call(i, wireData{ID: cmd.ID, Name: cmd.Name, Type: 1, GuildID: cmd.GuildID, Options: args, Resolved: seen})
 	return i

@@ -24,12 +24,23 @@ func typeOf(kind chat.OptionKind) int {
 	return typeString
 }
 
+// Elsewhere ends the name of the option beside each person option. Discord's own
+// picker knows its own people only; who is on another app is named in words.
+const Elsewhere = "_elsewhere"
+
 // options translates a command's options, the required ones first as Discord
-// wants them.
+// wants them. A person may be picked or named, so neither option is required:
+// the core asks when both are missing.
 func (w words) options(declared []chat.Option) []option {
 	all := make([]option, 0, len(declared))
 	for _, o := range declared {
-		all = append(all, w.option(o))
+		made := w.option(o)
+		if o.Kind != chat.UserOption {
+			all = append(all, made)
+			continue
+		}
+		made.Required = false
+		all = append(all, made, w.option(chat.Option{Name: o.Name + Elsewhere, Kind: chat.TextOption, Describe: "core.option.elsewhere", Max: 100}))
 	}
 	slices.SortStableFunc(all, func(a, b option) int {
 		switch {
