@@ -8,8 +8,13 @@ import (
 // refPrefix is where Discord's file keeps its shared schemas.
 const refPrefix = "#/components/schemas/"
 
-// openPrefix is where seal keeps a shared schema's open twin.
-const openPrefix = "#/components/open/"
+// Where a shared schema and its open twin are found by the compiler. Each is a
+// resource of its own: the compiler copies a whole resource for every schema
+// that it finds in it, which makes one large resource slow.
+const (
+	sealedAt = base + "/sealed/"
+	openAt   = base + "/open/"
+)
 
 // sealer makes the strict variant of a description: wherever a schema lists its
 // keys, a key that it does not list is refused, so that a misspelt one is seen.
@@ -17,14 +22,14 @@ const openPrefix = "#/components/open/"
 //
 // A part of an allOf lists only some keys of the whole. Such a part stays open,
 // and the whole is closed over everything its parts have taken. A shared schema
-// used both ways exists twice: sealed, and open under openPrefix.
+// used both ways exists twice, sealed and open.
 type sealer struct {
 	shared map[string]any
 	open   map[string]any
 }
 
-// seal changes the document in place.
-func seal(doc map[string]any) {
+// seal changes the document in place and returns its shared schemas by address.
+func seal(doc map[string]any) map[string]any {
 	components := object(doc["components"])
 	s := sealer{shared: object(components["schemas"]), open: make(map[string]any)}
 	originals := make(map[string]any, len(s.shared))
@@ -34,14 +39,36 @@ func seal(doc map[string]any) {
 	for _, schema := range s.shared {
 		s.use(schema)
 	}
-	for _, part := range []string{"responses", "headers"} {
-		s.contents(components[part])
-	}
+	s.contents(components["responses"])
 	s.contents(doc["paths"])
 	s.twins(originals)
-	if components != nil {
-		components["open"] = s.open
+	resources := make(map[string]any, len(s.shared)+len(s.open))
+	for name, schema := range s.shared {
+		resources[sealedAt+name] = relink(schema)
 	}
+	for name, schema := range s.open {
+		resources[openAt+name] = relink(schema)
+	}
+	relink(doc)
+	return resources
+}
+
+// relink turns references inside the file into addresses.
+func relink(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		if name, ok := target(v); ok && !strings.HasPrefix(v["$ref"].(string), openAt) {
+			v["$ref"] = sealedAt + name
+		}
+		for _, inner := range v {
+			relink(inner)
+		}
+	case []any:
+		for _, inner := range v {
+			relink(inner)
+		}
+	}
+	return v
 }
 
 // contents finds the schemas in the part of OpenAPI that is not JSON Schema.
@@ -87,7 +114,7 @@ func (s sealer) use(v any) {
 func (s sealer) part(v any) {
 	schema := object(v)
 	if name, ok := target(schema); ok && s.lists(schema, nil) {
-		schema["$ref"] = openPrefix + name
+		schema["$ref"] = openAt + name
 		if _, made := s.open[name]; !made {
 			s.open[name] = nil // made by twins
 		}
@@ -163,7 +190,7 @@ func target(schema map[string]any) (string, bool) {
 	if name, ok := strings.CutPrefix(ref, refPrefix); ok {
 		return name, true
 	}
-	return strings.CutPrefix(ref, openPrefix)
+	return strings.CutPrefix(ref, openAt)
 }
 
 func object(v any) map[string]any {

@@ -60,10 +60,13 @@ func load(folder string, exempt []exemption) (*Spec, error) {
 	if len(described.Paths) == 0 {
 		return nil, errors.New("conform: read the operations: there is none")
 	}
-	seal(whole)
 	compiler := newCompiler()
-	if err := compiler.AddResource(base, whole); err != nil {
-		return nil, fmt.Errorf("conform: add the description: %w", err)
+	resources := seal(whole)
+	resources[base] = whole
+	for address, resource := range resources {
+		if err := compiler.AddResource(address, resource); err != nil {
+			return nil, fmt.Errorf("conform: add %s: %w", address, err)
+		}
 	}
 	return &Spec{
 		routes: routesOf(described), compiler: compiler, compiled: make(map[string]*jsonschema.Schema),
