@@ -23,6 +23,10 @@ type Options struct {
 	After func(time.Duration) <-chan time.Time
 	// Transport carries the REST requests; the gateway dials by itself.
 	Transport http.RoundTripper
+	// PerSecond is how many requests leave in a second, answers to interactions
+	// aside: 0 is Discord's limit of 50, a negative number none, for servers that
+	// have none.
+	PerSecond int
 }
 
 // Client is one bot on Discord. Its methods are safe for concurrent use; Run is
@@ -49,7 +53,7 @@ const defaultURL = "https://discord.com"
 // New returns a client. It does not use the network, and its errors never
 // quote the token.
 func New(o Options) (*Client, error) {
-	token := strings.TrimPrefix(strings.TrimSpace(o.Token), "Bot ")
+	token := strings.TrimSpace(strings.TrimPrefix(o.Token, "Bot "))
 	if token == "" || strings.ContainsFunc(token, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return nil, errors.New("discordapi: the bot token is missing or has characters that no token has")
 	}
@@ -75,7 +79,7 @@ func New(o Options) (*Client, error) {
 		next = newTransport()
 	}
 	c.transport = &transport{base: base, next: next}
-	c.limiter = newLimiter(c.now, c.after)
+	c.limiter = newLimiter(c.now, c.after, o.PerSecond)
 	c.rest = newRest(token, c.transport)
 	return c, nil
 }

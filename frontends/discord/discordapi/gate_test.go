@@ -83,20 +83,28 @@ func (g *gate) counts() (opened, identifies, resumes int) {
 // watchdogs wait, for watch.
 func (g *gate) client(t *testing.T, watch <-chan time.Time) *Client {
 	t.Helper()
-	var jumped atomic.Int64
-	now := func() time.Time { return time.Unix(1e9, jumped.Load()) }
+	now, after := jumping()
 	c, err := New(Options{Token: testToken, URL: g.URL, Intents: 1, Now: now, After: func(d time.Duration) <-chan time.Time {
 		if d == openWatch || d == closeWatch {
 			return watch
 		}
-		jumped.Add(int64(d))
-		return swift()
+		return after(d)
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.transport.next.(*http.Transport).CloseIdleConnections)
 	return c
+}
+
+// jumping is a clock that goes on by what somebody waits for.
+func jumping() (now func() time.Time, after func(time.Duration) <-chan time.Time) {
+	var jumped atomic.Int64
+	now = func() time.Time { return time.Unix(1e9, jumped.Load()) }
+	return now, func(d time.Duration) <-chan time.Time {
+		jumped.Add(int64(d))
+		return swift()
+	}
 }
 
 func swift() <-chan time.Time {

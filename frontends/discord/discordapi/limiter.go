@@ -40,8 +40,8 @@ type turn struct {
 	called chan struct{} // closed when it may go, or is held
 }
 
-func newLimiter(now func() time.Time, after func(time.Duration) <-chan time.Time) *limiter {
-	return &limiter{now: now, after: after, shelf: newShelf(), changed: make(chan struct{}, 1)}
+func newLimiter(now func() time.Time, after func(time.Duration) <-chan time.Time, most int) *limiter {
+	return &limiter{now: now, after: after, shelf: newShelf(), pace: newPace(most), changed: make(chan struct{}, 1)}
 }
 
 // enter waits until the request may leave. It gives up when ctx ends, and hands

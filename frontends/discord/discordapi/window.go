@@ -7,13 +7,25 @@ import "time"
 const perSecond = 50
 
 // pace remembers the last departures, so that no second has more than it may.
+// One without room for any lets all leave.
 type pace struct {
-	left [perSecond]time.Time
+	left []time.Time
 	next int
+}
+
+// newPace lets so many leave in a second: perSecond for 0, all for less.
+func newPace(most int) pace {
+	if most == 0 {
+		most = perSecond
+	}
+	return pace{left: make([]time.Time, max(most, 0))}
 }
 
 // freeAt tells when the next request may leave.
 func (p *pace) freeAt(now time.Time) time.Time {
+	if len(p.left) == 0 {
+		return now
+	}
 	oldest := p.left[p.next]
 	if oldest.IsZero() {
 		return now
@@ -22,8 +34,11 @@ func (p *pace) freeAt(now time.Time) time.Time {
 }
 
 func (p *pace) take(now time.Time) {
+	if len(p.left) == 0 {
+		return
+	}
 	p.left[p.next] = now
-	p.next = (p.next + 1) % perSecond
+	p.next = (p.next + 1) % len(p.left)
 }
 
 const (
