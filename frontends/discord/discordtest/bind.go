@@ -20,7 +20,10 @@ type binder struct {
 }
 
 // bind takes words by name ("reason:too late") or by position; the last option
-// takes what is left. A line that is not finished may lack required options.
+// takes what is left. An option whose name continues another's ("who",
+// "who_in_words") is no position of its own: it takes, as a person would have
+// it, what the other cannot. A line that is not finished may lack required
+// options.
 func (b *binder) bind(options []commandOption, words []string, unfinished bool) ([]wireArgument, error) {
 	given, err := spread(options, words)
 	if err != nil {
@@ -38,6 +41,10 @@ func (b *binder) bind(options []commandOption, words []string, unfinished bool) 
 			continue
 		}
 		value, err := b.value(o, given[i])
+		if other := continued(options, o); err != nil && other >= 0 && given[other] == "" {
+			given[other] = given[i]
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -56,8 +63,8 @@ func spread(options []commandOption, words []string) ([]string, error) {
 			given[i] = rest
 			continue
 		}
-		if !named && at < len(options)-1 {
-			at++
+		if next := following(options, at); !named && next < len(options) {
+			at = next
 		}
 		if at < 0 {
 			return nil, fmt.Errorf("%w: the command takes none", ErrOption)
@@ -65,6 +72,25 @@ func spread(options []commandOption, words []string) ([]string, error) {
 		given[at] = strings.TrimSpace(given[at] + " " + word)
 	}
 	return given, nil
+}
+
+// following returns the next position after one, or len(options).
+func following(options []commandOption, at int) int {
+	for at++; at < len(options); at++ {
+		if !slices.ContainsFunc(options, func(o commandOption) bool { return continues(options[at], o) }) {
+			return at
+		}
+	}
+	return at
+}
+
+// continued returns the option whose name continues that of o, or -1.
+func continued(options []commandOption, o commandOption) int {
+	return slices.IndexFunc(options, func(other commandOption) bool { return continues(other, o) })
+}
+
+func continues(o, other commandOption) bool {
+	return o.Type == optionString && strings.HasPrefix(o.Name, other.Name+"_")
 }
 
 func byName(options []commandOption, word string) (int, string) {

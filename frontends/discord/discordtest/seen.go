@@ -49,7 +49,26 @@ func (s *Server) record(g *sight) {
 		s.sights = slices.Clone(s.sights[keepSights:])
 	}
 	s.sights = append(s.sights, g)
+	if s.opt.Shown != nil {
+		s.fresh = append(s.fresh, g)
+	}
 	s.touch()
+}
+
+// unlock gives the lock back and tells Options.Shown what was seen under it.
+func (s *Server) unlock() {
+	fresh := s.fresh
+	s.fresh = nil
+	s.mu.Unlock()
+	for _, g := range fresh {
+		readers := g.readers
+		if g.who != "" {
+			readers = []string{g.who}
+		}
+		for _, id := range readers {
+			s.opt.Shown(chat.UserRef{Platform: Platform, ID: id}, g.state.id)
+		}
+	}
 }
 
 func (g *sight) by(who string) bool {

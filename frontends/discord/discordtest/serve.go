@@ -68,7 +68,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 // answer does what was asked, under the lock, and returns what to send.
 func (s *Server) answer(r *http.Request, c *call, op route, known bool, problem *refusal) (int, []byte) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	defer s.unlock()
 	a, no := s.decide(r, c, op, known, problem)
 	if no != nil {
 		a, c.refused = answer{no.status, no.body()}, no

@@ -25,6 +25,10 @@ type Options struct {
 	Heartbeat time.Duration    // announced to clients; 41.25 s when 0
 	Limits    bool             // empty buckets answer 429
 	Remaining int              // of the session starts; 0 means 1,000
+	// Shown, if set, is called with each state of a message, and each form, that
+	// somebody sees of the bot, before the bot has the answer to its request.
+	// Nothing is locked meanwhile; calls of several requests overlap.
+	Shown func(who chat.UserRef, message string)
 }
 
 // Server is one pretended Discord. It is safe for concurrent use.
@@ -60,6 +64,7 @@ type Server struct {
 	flight  int // requests under way
 	notes   notes
 	sights  []*sight // what was seen, oldest first
+	fresh   []*sight // what Options.Shown has still to be told
 	changed chan struct{}
 	cast    *frontendtest.Cast
 	creates []time.Time // new commands of the last 24 hours

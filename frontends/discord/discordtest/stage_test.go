@@ -190,9 +190,11 @@ func (s *stage) menu() {
 		{"name":"deal","description":"Deals","integration_types":[0,1],"contexts":[0,1,2],"options":[
 			{"type":1,"name":"start","description":"Start","options":[
 				{"type":6,"name":"counterparty","description":"Who"},
+				{"type":3,"name":"counterparty_elsewhere","description":"Who, in words"},
 				{"type":3,"name":"amount","description":"How much","max_length":20},
 				{"type":4,"name":"days","description":"How long","min_value":1,"max_value":30},
 				{"type":3,"name":"network","description":"Where","choices":[{"name":"TikTok","value":"tiktok"}]}]},
+			{"type":1,"name":"pay","description":"Pay","options":[{"type":6,"name":"to","description":"Whom"}]},
 			{"type":1,"name":"note","description":"Note","options":[
 				{"type":3,"name":"note","description":"Words","required":true,"autocomplete":true}]},
 			{"type":2,"name":"file","description":"Files","options":[{"type":1,"name":"add","description":"Add","options":[

@@ -87,7 +87,7 @@ func TestWhatCannotBeTyped(t *testing.T) {
 		"a number out of bounds":      {ann, group, "/deal start days:31", discordtest.ErrOption},
 		"a choice that is none":       {ann, group, "/deal start network:MySpace", discordtest.ErrOption},
 		"a text too long":             {ann, group, "/deal start amount:123456789012345678901", discordtest.ErrOption},
-		"nobody's handle":             {ann, group, "/deal start @nobody", discordtest.ErrOption},
+		"nobody's handle":             {ann, group, "/deal pay @nobody", discordtest.ErrOption},
 		"a foreign guild":             {outsider.Ref, group, "/ping", discordtest.ErrNoPlace},
 		"without a common guild":      {outsider.Ref, s.DirectOf(outsider.Ref), "/ping", discordtest.ErrNoCommand},
 		"nobody":                      {s.cast.Nobody, group, "hi", discordtest.ErrNobody},
@@ -114,6 +114,11 @@ func TestBoundOptions(t *testing.T) {
 		if !strings.Contains(data, want) {
 			t.Errorf("no %s in %s", want, data)
 		}
+	}
+	s.must(s.Type(s.cast.Ann.Ref, s.cast.Group.Ref, "/deal start @telegram_bob 250"))
+	want := `[{"name":"counterparty_elsewhere","type":3,"value":"@telegram_bob"},{"name":"amount","type":3,"value":"250"}]`
+	if data := jsonOf(k.called().Raw["data"]); !strings.Contains(data, want) {
+		t.Errorf("no %s in %s", want, data)
 	}
 	s.must(s.Type(s.cast.Ann.Ref, s.cast.AnnDirect, "/deal_note two words"))
 	i := k.called()
