@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/disgoorg/disgo/events"
+	"github.com/disgoorg/disgo/gateway"
 )
 
 func TestConnects(t *testing.T) {
@@ -29,6 +30,19 @@ func TestConnects(t *testing.T) {
 	must(t, err)
 	if start.SessionStartLimit.Total != 1000 || start.Shards != 1 {
 		t.Errorf("got %+v", start)
+	}
+}
+
+func TestConnectsCompressed(t *testing.T) {
+	t.Parallel()
+	s := openBy(t, gateway.CompressionZlibStream)
+	next[*events.GuildReady](s)
+	must(t, s.double.Type(s.cast.Ann.Ref, s.cast.Group.Ref, "one"))
+	must(t, s.double.Type(s.cast.Ann.Ref, s.cast.Group.Ref, "two"))
+	for _, want := range []string{"one", "two"} {
+		if got := next[*events.GuildMessageCreate](s).Message.Content; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
 

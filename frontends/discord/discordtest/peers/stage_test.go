@@ -50,6 +50,13 @@ type stage struct {
 // but what the test expects.
 func open(t *testing.T) *stage {
 	t.Helper()
+	return openBy(t, gateway.CompressionNone)
+}
+
+// openBy is open with a choice of how the gateway compresses. The client's own
+// choice, zstd, is not among what the double speaks.
+func openBy(t *testing.T, compression gateway.CompressionType) *stage {
+	t.Helper()
 	if os.Getenv("PARLEY_SPECS") == "" {
 		t.Skip("PARLEY_SPECS is not set: it names the folder with discord-openapi.json")
 	}
@@ -79,7 +86,7 @@ func open(t *testing.T) *stage {
 		// The address of the gateway comes from the double's GET /gateway.
 		bot.WithGatewayConfigOpts(
 			gateway.WithIntents(gateway.IntentGuilds, gateway.IntentGuildMessages, gateway.IntentDirectMessages, gateway.IntentMessageContent),
-			gateway.WithCompression(gateway.CompressionNone),
+			gateway.WithCompression(compression),
 		),
 		bot.WithCacheConfigOpts(cache.WithCaches(cache.FlagChannels)),
 		bot.WithEventListeners(s),
