@@ -21,6 +21,9 @@ import (
 const crashVariable = "PARLEY_CRASH_CHILD"
 
 func TestMain(m *testing.M) {
+	if orders, child := os.LookupEnv(realVariable); child {
+		os.Exit(realChild(orders))
+	}
 	if orders, child := os.LookupEnv(crashVariable); child {
 		os.Exit(crashChild(orders))
 	}

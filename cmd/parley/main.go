@@ -1,9 +1,10 @@
-// Command parley is the bot. With no token set it opens the sandbox: people on
-// two pretended chat apps who talk to the real engine over the real store.
+// Command parley is the bot. It runs on the platforms whose tokens are set. With
+// no token it opens the sandbox: people on two pretended chat apps who talk to
+// the real engine over the real store.
 //
 //	parley            run
 //	parley --demo     the sandbox with a small ledger to look at
-//	parley check      say what is configured
+//	parley check      say what is configured, and what the platforms say to it
 //	parley version
 //
 // It exits with 0 when all went well, 1 when something failed, and 2 when it was
@@ -82,7 +83,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 const usage = `Usage: parley [--demo] [command]
 
   (none)    run the bot; with no token set, the sandbox
-  check     say what is configured and whether the database opens
+  check     say what is configured, whether the platforms accept it and the database opens
   version   say which version this is
 
   --demo    fill an empty sandbox with a small ledger to look at

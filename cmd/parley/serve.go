@@ -20,23 +20,24 @@ import (
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
-// serve runs what the settings ask for until ctx ends.
+// serve runs what the settings ask for until ctx ends: the platforms that have a
+// token, or the sandbox.
 func serve(ctx context.Context, c config.Config, std streams, demo bool) error {
 	if err := unsupported(c); err != nil {
 		return err
 	}
-	return sandbox(ctx, c, std, demo)
+	if c.DiscordToken == "" && c.TelegramToken == "" {
+		return sandbox(ctx, c, std, demo)
+	}
+	if demo {
+		return errors.New("--demo fills the sandbox only, and a token is set: nobody's real ledger gets pretended deals")
+	}
+	return live(ctx, c, std)
 }
 
-// unsupported refuses settings that this version could only ignore: somebody who
-// sets a token expects the real thing, not a sandbox.
+// unsupported refuses settings that this version could only ignore.
 func unsupported(c config.Config) error {
-	switch {
-	case c.DiscordToken != "":
-		return errors.New("DISCORD_TOKEN is set, but this version cannot connect to Discord yet; without it the sandbox opens")
-	case c.TelegramToken != "":
-		return errors.New("TELEGRAM_TOKEN is set, but this version cannot connect to Telegram yet; without it the sandbox opens")
-	case c.DatabaseURL != "":
+	if c.DatabaseURL != "" {
 		return errors.New("DATABASE_URL is set, but this version keeps its ledger in SQLite only; use DATABASE_PATH")
 	}
 	return nil

@@ -25,6 +25,7 @@ type Options struct {
 	// After waits as time.After does; every wait of the frontend goes through it.
 	After     func(time.Duration) <-chan time.Time
 	Transport http.RoundTripper
+	PerSecond int // requests; 0: Discord's limit, negative: none, for servers that have none
 }
 
 // Frontend joins Discord to the core.
@@ -67,7 +68,7 @@ func New(o Options) (*Frontend, error) {
 	}
 	api, err := discordapi.New(discordapi.Options{
 		Token: o.Token, URL: cmp.Or(o.URL, "https://discord.com"), Intents: intents,
-		Logger: o.Logger, Now: o.Now, After: o.After, Transport: o.Transport,
+		Logger: o.Logger, Now: o.Now, After: o.After, Transport: o.Transport, PerSecond: o.PerSecond,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("discord: %w", err)

@@ -26,6 +26,7 @@ type Options struct {
 	// deliver those.
 	Ephemeral bool
 	Transport http.RoundTripper // botapi's own when nil
+	Pace      botapi.Pace       // zero: Telegram's limits; others are for servers that have none
 }
 
 // Frontend joins one Telegram bot to the core. It is safe for concurrent use.
@@ -57,7 +58,7 @@ func New(o Options) (*Frontend, error) {
 		o.Logger = slog.Default()
 	}
 	client, err := botapi.New(botapi.Options{
-		Token: o.Token, URL: o.URL, Logger: o.Logger, Now: o.Now, After: o.After, Transport: o.Transport,
+		Token: o.Token, URL: o.URL, Logger: o.Logger, Now: o.Now, After: o.After, Transport: o.Transport, Pace: o.Pace,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("telegram: open the bot: %w", err)

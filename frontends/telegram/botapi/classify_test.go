@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -146,6 +147,28 @@ func TestT8LostAnswers(t *testing.T) {
 	}
 	if got := botapi.Classify(text(t.Context(), c, send), send); got == nil || got.Class != chat.Retry {
 		t.Errorf("nobody listens: %+v", got)
+	}
+}
+
+// breaking is a network that breaks off after so many bytes of a request.
+type breaking int
+
+func (b breaking) RoundTrip(r *http.Request) (*http.Response, error) {
+	_, _ = io.CopyN(io.Discard, r.Body, int64(b))
+	return nil, errors.New("connection reset")
+}
+
+func TestT8HalfARequestHasNoEffect(t *testing.T) {
+	t.Parallel()
+	call := botapi.Call{Chat: 42, Create: true}
+	for bytes, want := range map[breaking]chat.SendClass{0: chat.Retry, 10: chat.Retry, 1 << 20: chat.Unknown} {
+		c, err := botapi.New(botapi.Options{Token: token, Transport: bytes})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := botapi.Classify(text(t.Context(), c, call), call); got == nil || got.Class != want {
+			t.Errorf("after %d bytes: %v, want %s", bytes, got, want)
+		}
 	}
 }
 

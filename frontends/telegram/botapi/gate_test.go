@@ -175,6 +175,30 @@ func TestT7ARefusedChatWaitsAlone(t *testing.T) {
 	})
 }
 
+func TestT7AWaitingChatHoldsNobodyUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, w := open(t, func(r request) (*http.Response, error) {
+			if r.fields["chat_id"] == "1" {
+				return tooMany(3600)
+			}
+			return accept(r)
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		gone := make(chan error)
+		go func() { gone <- text(ctx, c, botapi.Call{Chat: 1}) }()
+		synctest.Wait()
+		began := time.Now()
+		if err := text(t.Context(), c, botapi.Call{Chat: 2}); err != nil || !time.Now().Equal(began) {
+			t.Errorf("chat 2 waited %v: %v", time.Since(began), err)
+		}
+		cancel()
+		if err := <-gone; !errors.Is(err, context.Canceled) || len(w.seen()) != 2 {
+			t.Errorf("%v after %d calls", err, len(w.seen()))
+		}
+	})
+}
+
 func TestT7A429WithoutAChatPausesEverything(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

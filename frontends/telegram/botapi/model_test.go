@@ -175,7 +175,7 @@ type step struct {
 }
 
 func steps() *rapid.Generator[[]step] {
-	most := map[string]int{"post": 150, "poison": 2, "wait": 3000, "lose": 4, "fail": 6, "crash": 1, "stop": 1, "anew": 1}
+	most := map[string]int{"post": 150, "poison": 2, "wait": 6, "lose": 4, "fail": 6, "crash": 1, "stop": 1, "anew": 1}
 	one := rapid.Custom(func(r *rapid.T) step {
 		what := rapid.SampledFrom([]string{"post", "post", "post", "poison", "wait", "wait", "lose", "fail", "fail", "crash", "crash", "stop", "anew"}).Draw(r, "what")
 		return step{what, rapid.IntRange(1, most[what]).Draw(r, "n")}
@@ -244,7 +244,7 @@ func (w *world) do(s step) {
 			w.words[w.put(`"message":7`)] = ""
 		}
 	case "wait":
-		time.Sleep(time.Duration(s.n) * time.Millisecond)
+		time.Sleep(time.Duration(s.n) * 500 * time.Millisecond)
 	case "lose":
 		w.mu.Lock()
 		w.loss = s.n

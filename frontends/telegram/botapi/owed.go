@@ -34,7 +34,7 @@ type owed struct {
 
 	mu      sync.Mutex
 	list    []*item
-	stale   bool          // what is kept names updates that were answered
+	stale   bool          // what the core keeps is not what it should
 	changed chan struct{} // closed and replaced when an answer was sent
 }
 
@@ -143,17 +143,7 @@ func (o *owed) keep(ctx context.Context) error {
 	}
 	o.stale = false
 	o.mu.Unlock()
-	err := o.core.Remember(ctx, o.key, value)
-	if err == nil {
-		return nil
-	}
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.stale = true
-	for _, it := range loose {
-		it.kept = false
-	}
-	return err
+	return o.write(ctx, value)
 }
 
 // tidy forgets what was answered since it was kept. A failure is made good by
@@ -169,12 +159,21 @@ func (o *owed) tidy(ctx context.Context) {
 	o.stale = false
 	value := written(slices.DeleteFunc(slices.Clone(o.list), func(it *item) bool { return !it.kept }))
 	o.mu.Unlock()
-	if err := o.core.Remember(ctx, o.key, value); err != nil {
+	if err := o.write(ctx, value); err != nil {
 		o.log.Warn("answers that were sent could not be forgotten", "cause", err)
-		o.mu.Lock()
-		o.stale = true
-		o.mu.Unlock()
 	}
+}
+
+// write remembers a list. After a failure the next keep or tidy writes anew,
+// whatever it finds. The caller holds saving.
+func (o *owed) write(ctx context.Context, value string) error {
+	err := o.core.Remember(ctx, o.key, value)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.stale = true
+	}
+	return err
 }
 
 // written is the list as it is kept: the updates as they came, byte for byte,

@@ -227,6 +227,32 @@ func TestOwedWaitsForTheStore(t *testing.T) {
 	})
 }
 
+// slowCore takes its time to remember.
+type slowCore struct{ *frontendtest.Core }
+
+func (s slowCore) Remember(ctx context.Context, key, value string) error {
+	time.Sleep(time.Second)
+	return s.Core.Remember(ctx, key, value)
+}
+
+// Answers that are sent while they are being remembered are forgotten after it.
+func TestAnswersSentWhileTheyAreRemembered(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d, core := newDesk(), slowCore{frontendtest.NewCore(nil)}
+		h := &hands{send: func(context.Context, string) { time.Sleep(1500 * time.Millisecond) }}
+		for i := range 4 {
+			d.post(int64(i), strconv.Itoa(i)) // one lane each, so that all end in the middle of the write
+		}
+		p := poll(t, d, core, h)
+		time.Sleep(20 * time.Second)
+		if core.Facts()[owedFact] != "" || len(h.sent()) != 4 {
+			t.Errorf("answered %v, still owes %s", h.sent(), core.Facts()[owedFact])
+		}
+		p.end()
+	})
+}
+
 // An answer that panics is over, like any other.
 func TestAPanickingAnswerEndsNothing(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/frontends/discord"
+	"github.com/parleybot/parley/frontends/telegram"
+)
+
+// live runs the bot on the real platforms until ctx ends.
+func live(ctx context.Context, c config.Config, std streams) error {
+	log := c.Logger(std.err)
+	fronts, err := platforms(c, time.Now, log)
+	if err != nil {
+		return err
+	}
+	say(std.out, "Parley "+version()+" runs on "+names(fronts)+". Ctrl-C stops it.\n")
+	return attend(ctx, c, fronts, time.Now, log)
+}
+
+// attend runs an engine behind frontends until ctx ends, and then stops it.
+func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) error {
+	b, s, err := engine(ctx, c, fronts, now, log, adjust...)
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.Run(ctx), s.Close())
+}
+
+// platforms is the visible list of frontends: those that have a token.
+func platforms(c config.Config, now func() time.Time, log *slog.Logger) ([]chat.Frontend, error) {
+	var fronts []chat.Frontend
+	if c.DiscordToken != "" {
+		f, err := discord.New(discord.Options{Token: c.DiscordToken, URL: c.DiscordURL, Guild: c.DiscordGuild, Logger: log, Now: now})
+		if err != nil {
+			return nil, fmt.Errorf("DISCORD_TOKEN: %w", err)
+		}
+		fronts = append(fronts, f)
+	}
+	if c.TelegramToken != "" {
+		f, err := telegram.New(telegram.Options{Token: c.TelegramToken, URL: c.TelegramURL, Ephemeral: c.TelegramHidden, Logger: log, Now: now})
+		if err != nil {
+			return nil, fmt.Errorf("TELEGRAM_TOKEN: %w", err)
+		}
+		fronts = append(fronts, f)
+	}
+	return fronts, nil
+}
+
+// names lists platforms as people call them: "Discord and Telegram".
+func names(fronts []chat.Frontend) string {
+	called := make([]string, len(fronts))
+	for i, f := range fronts {
+		called[i] = title(f.Platform())
+	}
+	return strings.Join(called, " and ")
+}
+
+// title is a platform's name for the operator, who reads English.
+func title(p chat.Platform) string { return strings.ToUpper(string(p[:1])) + string(p[1:]) }
