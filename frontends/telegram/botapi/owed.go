@@ -30,7 +30,7 @@ type owed struct {
 	key  string
 	log  *slog.Logger
 
-	saving sync.Mutex // held while the list is written, so that the newest is written last
+	saving chan struct{} // holds one while the list is written, so that the newest is written last
 
 	mu      sync.Mutex
 	list    []*item
@@ -41,6 +41,10 @@ type owed struct {
 type item struct {
 	raw  json.RawMessage
 	kept bool
+}
+
+func newOwed(core chat.Core, key string, log *slog.Logger) *owed {
+	return &owed{core: core, key: key, log: log, saving: make(chan struct{}, 1), changed: make(chan struct{})}
 }
 
 func (o *owed) add(raw json.RawMessage, kept bool) *item {
@@ -120,8 +124,8 @@ func (o *owed) settle(ctx, saving context.Context, after func(time.Duration) <-c
 // keep remembers everything that is owed. It writes nothing where that is
 // remembered already.
 func (o *owed) keep(ctx context.Context) error {
-	o.saving.Lock()
-	defer o.saving.Unlock()
+	o.saving <- struct{}{}
+	defer func() { <-o.saving }()
 	o.mu.Lock()
 	var loose []*item
 	for _, it := range o.list {
@@ -149,8 +153,8 @@ func (o *owed) keep(ctx context.Context) error {
 // tidy forgets what was answered since it was kept. A failure is made good by
 // the next write; until then an answer may be sent twice after a crash.
 func (o *owed) tidy(ctx context.Context) {
-	o.saving.Lock()
-	defer o.saving.Unlock()
+	o.saving <- struct{}{}
+	defer func() { <-o.saving }()
 	o.mu.Lock()
 	if !o.stale { // somebody wrote while this one waited
 		o.mu.Unlock()

@@ -37,7 +37,7 @@ type poller struct {
 	taking, sending context.Context // outlive the one of Poll, to finish what runs
 	over            chan struct{}   // closed when nothing is waited for any more
 
-	owed   owed
+	owed   *owed
 	sends  sendLanes
 	done   record
 	offset int64 // confirms everything before it; 0: confirms nothing
@@ -63,8 +63,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	defer release()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	p := &poller{c: c, core: core, h: h, over: make(chan struct{})}
-	p.owed = owed{core: core, key: c.fact(":owed"), changed: make(chan struct{}), log: c.log}
+	p := &poller{c: c, core: core, h: h, over: make(chan struct{}), owed: newOwed(core, c.fact(":owed"), c.log)}
 	end := p.limit(ctx)
 	defer end()
 	err = p.run(ctx)
