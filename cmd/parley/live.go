@@ -35,8 +35,9 @@ func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now fu
 	return errors.Join(b.Run(ctx), s.Close())
 }
 
-// platforms is the visible list of frontends: those that have a token.
-func platforms(c config.Config, now func() time.Time, log *slog.Logger) ([]chat.Frontend, error) {
+// platforms is the visible list of frontends: those that have a token. What pace
+// changes is for tests, whose platforms have no limits.
+func platforms(c config.Config, now func() time.Time, log *slog.Logger, pace ...func(*telegram.Options)) ([]chat.Frontend, error) {
 	var fronts []chat.Frontend
 	if c.DiscordToken != "" {
 		f, err := discord.New(discord.Options{Token: c.DiscordToken, URL: c.DiscordURL, Guild: c.DiscordGuild, Logger: log, Now: now})
@@ -46,7 +47,11 @@ func platforms(c config.Config, now func() time.Time, log *slog.Logger) ([]chat.
 		fronts = append(fronts, f)
 	}
 	if c.TelegramToken != "" {
-		f, err := telegram.New(telegram.Options{Token: c.TelegramToken, URL: c.TelegramURL, Ephemeral: c.TelegramHidden, Logger: log, Now: now})
+		o := telegram.Options{Token: c.TelegramToken, URL: c.TelegramURL, Ephemeral: c.TelegramHidden, Logger: log, Now: now}
+		for _, change := range pace {
+			change(&o)
+		}
+		f, err := telegram.New(o)
 		if err != nil {
 			return nil, fmt.Errorf("TELEGRAM_TOKEN: %w", err)
 		}

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
@@ -24,7 +27,7 @@ func TestREADME(t *testing.T) {
 	}
 	readme := string(raw)
 	for name, want := range map[string]string{
-		"capabilities": capabilityTable(), "settings": config.Table(), "commands": commandTable(t), "sandbox": sandboxTalk(t),
+		"capabilities": capabilityTable(t), "settings": config.Table(), "commands": commandTable(t), "sandbox": sandboxTalk(t),
 	} {
 		readme = section(t, readme, name, want)
 	}
@@ -71,12 +74,28 @@ func sandboxTalk(t *testing.T) string {
 	return "```\n" + talk + "```\n"
 }
 
-func capabilityTable() string {
-	d, tg := pretend.DiscordProfile(), pretend.TelegramProfile()
-	return chat.CapabilityTable(
-		chat.NamedCapabilities{Name: "pretended " + d.Name, Capabilities: d.Caps},
-		chat.NamedCapabilities{Name: "pretended " + tg.Name, Capabilities: tg.Caps},
-	)
+// capabilityTable asks the frontends themselves. Telegram's links need the bot's
+// name, which its double tells.
+func capabilityTable(t *testing.T) string {
+	t.Helper()
+	d, tg := openDoubles(t)
+	fronts, err := platforms(config.Config{
+		DiscordToken: d.Token(), DiscordURL: d.URL(), TelegramToken: tg.Token(), TelegramURL: tg.URL(),
+	}, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var columns []chat.NamedCapabilities
+	for _, f := range fronts {
+		if m, needs := f.(interface{ Meet(context.Context) error }); needs {
+			if err := m.Meet(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		group := chat.PlaceRef{Platform: f.Platform(), ID: "-1001"} // where others read along
+		columns = append(columns, chat.NamedCapabilities{Name: title(f.Platform()), Capabilities: f.Capabilities(group)})
+	}
+	return chat.CapabilityTable(columns...)
 }
 
 func commandTable(t *testing.T) string {

@@ -16,6 +16,8 @@ import (
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/store/storetest"
+	"github.com/parleybot/parley/frontends/telegram"
+	"github.com/parleybot/parley/frontends/telegram/botapi"
 )
 
 // Conversations and kills on the platforms' doubles run this test program a
@@ -62,8 +64,10 @@ func realChild(orders string) int {
 func realServe(ctx context.Context, c config.Config, o realOrders, log *slog.Logger) error {
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
-	// The platforms' clock is the real one: pace and patience are the world's.
-	fronts, err := platforms(c, time.Now, log)
+	// The platforms' clock is the real one, so their limits would be waited for.
+	fronts, err := platforms(c, time.Now, log, func(to *telegram.Options) {
+		to.Pace = botapi.Pace{PerSecond: 1000, ChatEvery: time.Millisecond, ChatBurst: 100, GroupPerMinute: 10000}
+	})
 	if err != nil {
 		return err
 	}
