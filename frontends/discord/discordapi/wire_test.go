@@ -122,3 +122,22 @@ func TestWireLearnsTheInterval(t *testing.T) {
 		}
 	}
 }
+
+// Only a farewell that is meant leaves.
+func TestWireFarewell(t *testing.T) {
+	t.Parallel()
+	for _, meant := range []bool{false, true} {
+		ours, theirs := net.Pipe()
+		w := newWire(ours, time.Minute)
+		w.farewell.Store(meant)
+		go func() {
+			_, _ = w.Write([]byte("\x81\x00"))
+			_, _ = w.Write([]byte("\x88\x00"))
+			_ = w.Close()
+		}()
+		got, err := io.ReadAll(theirs)
+		if err != nil || (len(got) == 4) != meant {
+			t.Errorf("meant %v: %q, %v", meant, got, err)
+		}
+	}
+}
