@@ -3,6 +3,7 @@ package discordtest_test
 import (
 	"compress/zlib"
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/gorilla/websocket"
@@ -144,8 +145,8 @@ func (s *stage) tries(n int, trouble func()) (codes [3]int) {
 }
 
 func closeCode(err error) int {
-	gone, is := err.(*websocket.CloseError)
-	if !is {
+	var gone *websocket.CloseError
+	if !errors.As(err, &gone) {
 		return -1
 	}
 	return gone.Code
@@ -163,7 +164,7 @@ func TestTroubleOfTheNextConnection(t *testing.T) {
 	}
 	s.connect()
 	s.Down(true)
-	if _, _, err := websocket.DefaultDialer.Dial("ws"+s.URL()[4:]+"/gateway-socket", nil); err == nil {
+	if _, err := door("ws" + s.URL()[len("http"):] + "/gateway-socket"); err == nil {
 		t.Error("somebody came in although Discord is down")
 	}
 	if _, err := s.try("GET", "/gateway", ""); err == nil {
@@ -222,7 +223,7 @@ func TestIntentsChooseEvents(t *testing.T) {
 func TestCompressedStream(t *testing.T) {
 	t.Parallel()
 	s := open(t, discordtest.Options{})
-	conn, _, err := websocket.DefaultDialer.Dial(s.good("GET", "/gateway", "").field("url")+"?v=10&compress=zlib-stream", nil)
+	conn, err := door(s.good("GET", "/gateway", "").field("url") + "?v=10&compress=zlib-stream")
 	s.must(err)
 	defer conn.Close()
 	kind, r, err := conn.NextReader()

@@ -34,9 +34,18 @@ type frame struct {
 
 func (s *stage) dial() *socket { return s.dialTo(s.good("GET", "/gateway", "").field("url")) }
 
+// door opens a websocket.
+func door(url string) (*websocket.Conn, error) {
+	conn, res, err := websocket.DefaultDialer.Dial(url, nil)
+	if res != nil {
+		_ = res.Body.Close()
+	}
+	return conn, err
+}
+
 func (s *stage) dialTo(url string) *socket {
 	s.t.Helper()
-	conn, _, err := websocket.DefaultDialer.Dial(url+"?v=10&encoding=json", nil)
+	conn, err := door(url + "?v=10&encoding=json")
 	s.must(err)
 	k := &socket{t: s.t, conn: conn}
 	s.t.Cleanup(func() { _ = conn.Close() })
