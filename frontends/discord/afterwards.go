@@ -49,6 +49,7 @@ func (s *session) sendDirect(ctx context.Context, in chat.Interaction, r chat.Re
 	return s.sendDirectly(ctx, in, pages(r.Message, s.catalog.Words(r.Locale)))
 }
 
+// sendDirectly sends messages to the direct chat of whoever acted.
 func (s *session) sendDirectly(ctx context.Context, in chat.Interaction, all []discordapi.Message) error {
 	channel, err := s.openDirect(ctx, in.User.Ref.ID)
 	if err != nil {
@@ -61,7 +62,7 @@ func (s *session) sendDirectly(ctx context.Context, in chat.Interaction, all []d
 // that a try that was lost on its way is recognised when it is repeated.
 func (s *session) post(ctx context.Context, in chat.Interaction, channel string, all []discordapi.Message) error {
 	for i, m := range all {
-		m.OnlyCaller = false
+		m.OnlyCaller = false // of answers to interactions only
 		m.Nonce = in.EventID + "." + strconv.Itoa(i)
 		if err := s.persist(ctx, func() error {
 			_, err := s.api.Send(ctx, discordapi.RankReply, channel, m)

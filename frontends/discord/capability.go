@@ -25,7 +25,8 @@ func capabilities() chat.Capabilities {
 	}
 }
 
-// Limits of one message.
+// Limits of one message, in UTF-16 units, files and bytes. Source: Discord's
+// documentation of "Create Message" and "Embed Limits".
 const (
 	contentLimit = 2000
 	embedLimit   = 6000

@@ -40,7 +40,8 @@ func unmet(err error) chat.Finding {
 	}
 }
 
-// settings are the switches of the portal that keep the bot from working.
+// settings are the switches of the portal that keep the bot from working: first
+// those that stop it everywhere, then those for one way of installing it.
 func settings(app discordapi.Application) []chat.Finding {
 	page := portal + app.ID
 	switches := []struct {

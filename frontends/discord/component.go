@@ -34,6 +34,8 @@ func components(rows []chat.Row) []discordgo.MessageComponent {
 	return out
 }
 
+// button makes a button that leads to an address or one that is pressed; Discord
+// refuses one that would do both.
 func button(b chat.Button, ids tokens) discordgo.Button {
 	out := discordgo.Button{Label: chat.Line(b.Label), Style: buttonStyle(b.Style)}
 	if b.URL != "" {
@@ -44,6 +46,8 @@ func button(b chat.Button, ids tokens) discordgo.Button {
 	return out
 }
 
+// buttonStyle is the nearest of Discord's colours. None of them means anything:
+// the words do.
 func buttonStyle(s chat.ButtonStyle) discordgo.ButtonStyle {
 	switch s {
 	case chat.StylePrimary:
@@ -54,6 +58,8 @@ func buttonStyle(s chat.ButtonStyle) discordgo.ButtonStyle {
 	return discordgo.SecondaryButton
 }
 
+// selectMenu makes a select of words. Its labels are never empty: Render falls
+// back to the values.
 func selectMenu(s chat.Select, ids tokens) discordgo.SelectMenu {
 	out := discordgo.SelectMenu{
 		MenuType: discordgo.StringSelectMenu, CustomID: ids.id(s.Token),
@@ -85,6 +91,7 @@ func unpicked(rows []chat.Row) []chat.Row {
 	return out
 }
 
+// labelOf is what a person reads of a choice.
 func labelOf(c chat.Choice) chat.Node {
 	if chat.Line(c.Label) == "" {
 		return chat.Text(c.Value)
@@ -92,6 +99,7 @@ func labelOf(c chat.Choice) chat.Node {
 	return c.Label
 }
 
+// pickable reports whether Discord takes these values.
 func pickable(choices []chat.Choice) bool {
 	seen := map[string]bool{}
 	for _, c := range choices {

@@ -59,6 +59,19 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+// Who is on another app is named in words, beside the picker; a pick counts more.
+func TestPersonElsewhere(t *testing.T) {
+	t.Parallel()
+	const ben = `"resolved":{"users":{"4":{"id":"4","username":"ben"}}}`
+	const pick, words = `{"name":"who","type":6,"value":"4"}`, `{"name":"who_elsewhere","type":3,"value":"telegram:7"}`
+	for options, want := range map[string]string{words: "telegram:7", pick + "," + words: "@ben", words + "," + pick: "@ben"} {
+		_, in := decoded(t, `{`+inGuild+`,"type":2,"data":{"name":"deal","options":[`+options+`],`+ben+`}}`)
+		if len(in.Args) != 1 || in.Args["who"].Text != want {
+			t.Errorf("%s: %+v", options, in.Args)
+		}
+	}
+}
+
 func TestCompletion(t *testing.T) {
 	t.Parallel()
 	_, in := decoded(t, `{`+inGuild+`,"type":4,"data":{"name":"deal","options":[{"name":"show","type":1,"options":[

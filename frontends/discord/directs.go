@@ -19,6 +19,7 @@ const knownDirects = 4096
 
 func newDirects() *directs { return &directs{known: map[string]string{}} }
 
+// learn notes a direct chat; where there is no room, any other is forgotten.
 func (d *directs) learn(user, channel string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -31,6 +32,7 @@ func (d *directs) learn(user, channel string) {
 	d.known[user] = channel
 }
 
+// of returns the channel of a person, or "".
 func (d *directs) of(user string) string {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -36,6 +36,7 @@ func modal(form chat.Form) discordapi.Modal {
 	return out
 }
 
+// input makes the box of one question, of one line or of several.
 func input(field chat.FormField) discordgo.TextInput {
 	optional := false
 	most := formValue

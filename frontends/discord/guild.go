@@ -13,6 +13,7 @@ type guilds struct {
 	known map[wireID]*guild
 }
 
+// guild is what of a guild concerns people: everything else is left with Discord.
 type guild struct {
 	name  string
 	owner wireID
@@ -44,12 +45,14 @@ func (g *guilds) learn(w wireGuild) {
 	}
 }
 
+// forget drops what nobody may rely on any more.
 func (g *guilds) forget(id wireID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.known, id)
 }
 
+// learnRole takes in a new role, or the new name of one.
 func (g *guilds) learnRole(id wireID, r wireRole) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -58,6 +61,7 @@ func (g *guilds) learnRole(id wireID, r wireRole) {
 	}
 }
 
+// forgetRole drops a role that was deleted.
 func (g *guilds) forgetRole(id, role wireID) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

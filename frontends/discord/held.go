@@ -16,6 +16,7 @@ type held struct {
 	order   []string
 }
 
+// heldReply is bound to its reader: everybody in the place sees the button.
 type heldReply struct {
 	reader chat.UserRef
 	reply  chat.Reply

@@ -33,6 +33,7 @@ func (g *guilds) decode(raw json.RawMessage, at time.Time) (wireInteraction, cha
 		return w, chat.Interaction{}, err
 	}
 	who := w.who()
+	// Without these there is nobody to answer or nothing to answer with.
 	if w.ID == "" || w.Token == "" || who.Ref.ID == "" || w.channel() == "" {
 		return w, chat.Interaction{}, errUnreadable
 	}
@@ -50,7 +51,8 @@ func (g *guilds) decode(raw json.RawMessage, at time.Time) (wireInteraction, cha
 	return w, in, d.fill(&in, w.Type)
 }
 
-// fill sets what the person did.
+// fill sets what the person did. Whatever is not a button, a form or one of our own
+// pickers counts as a select: it has values.
 func (d wireData) fill(in *chat.Interaction, kind int) error {
 	switch kind {
 	case interactionCommand, interactionComplete:
@@ -109,7 +111,7 @@ func collect(components []json.RawMessage, fields map[string]chat.Value) {
 			Components []json.RawMessage `json:"components"`
 		}
 		if read(raw, &c) != nil {
-			continue
+			continue // what is no component holds no field
 		}
 		switch {
 		case c.Value != nil:

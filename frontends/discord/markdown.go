@@ -16,6 +16,7 @@ import (
 // because a mention inside an embed neither rings nor resolves everywhere.
 func markdown(text string, marks []chat.Mark, ring bool) (written string, users []string) {
 	s := scribe{ring: ring, fresh: true}
+	// Marks count units; what follows counts characters, of which none is cut.
 	index := make([]int, 0, len(text)+1) // of the character, by UTF-16 offset
 	for _, r := range text {
 		for range chat.UTF16.Len(string(r)) {
@@ -69,6 +70,8 @@ func (s *scribe) span(from, to int, marks []chat.Mark) {
 	s.plain(from, to)
 }
 
+// marked writes a stretch as its mark says. What the core may add one day is
+// written plainly.
 func (s *scribe) marked(m chat.Mark, inner []chat.Mark) {
 	switch m.Kind {
 	case chat.KindTitle, chat.KindBold:
@@ -102,6 +105,8 @@ func timeStyle(style string) string {
 	return "f"
 }
 
+// quote writes "> " before each line. Where it begins inside a line, as in a list,
+// Discord knows no quote, and the first line goes without.
 func (s *scribe) quote(m chat.Mark, inner []chat.Mark) {
 	s.settle(false)
 	if written := s.out.String(); written == "" || strings.HasSuffix(written, "\n") {
@@ -113,6 +118,8 @@ func (s *scribe) quote(m chat.Mark, inner []chat.Mark) {
 	s.quoted = false
 }
 
+// mention calls a person, or says their name where that is impossible. Each is
+// rung for once.
 func (s *scribe) mention(m chat.Mark) {
 	if !s.ring || m.User == nil || m.User.Platform != Platform || !snowflake(m.User.ID) {
 		s.plain(m.Start, m.End)
@@ -147,7 +154,8 @@ func (s *scribe) plain(from, to int) {
 }
 
 // special reports whether the character could be taken for markup where it
-// stands.
+// stands. Discord takes a backslash before any punctuation, so that one too many
+// is not seen; one too few would be.
 func (s *scribe) special(i int) bool {
 	switch s.text[i] {
 	case '\\', '*', '_', '~', '`', '|', '<', '[', ']':
@@ -164,6 +172,8 @@ func (s *scribe) special(i int) bool {
 	return false
 }
 
+// newLine ends bold with its line: across an empty one Discord would show the
+// asterisks.
 func (s *scribe) newLine() {
 	s.settle(false)
 	s.out.WriteByte('\n')

@@ -19,7 +19,7 @@ func (s *scribe) link(m chat.Mark, inner []chat.Mark) {
 		if words != m.URL {
 			s.raw(" (" + literal(m.URL) + ")")
 		}
-	case words == m.URL:
+	case words == m.URL: // in angle brackets, no preview is shown below
 		s.raw("<" + target + ">")
 	case strings.ContainsAny(words, "[]\n") || strings.Contains(words, "://"):
 		s.span(m.Start, m.End, inner)
@@ -64,6 +64,8 @@ func (s *scribe) code(m chat.Mark) {
 	}
 }
 
+// inline writes code within a line. Two backticks around hold single ones inside;
+// a space keeps those at the ends apart, and Discord does not show it.
 func (s *scribe) inline(text string) {
 	const apart = "\u200b" // two codes side by side would share their backticks
 	s.settle(s.bold)

@@ -33,6 +33,8 @@ func (g *guilds) answer(raw json.RawMessage, self string, at time.Time) (chat.In
 		Kind: chat.Answer, EventID: string(w.ID), User: describe(w.Author, w.Member), At: at,
 		Place: chat.Place{Ref: placeRef(w.ChannelID), Kind: chat.DirectPlace}, Text: w.value(),
 	}
+	// An answer to the bot pings it, which is why Discord hands over the words
+	// although the bot may not read what people write to each other.
 	ours := w.Referenced != nil && self != "" && string(w.Referenced.Author.ID) == self
 	if ours {
 		in.Message = messageRef(string(w.ChannelID), string(w.Referenced.ID))

@@ -25,6 +25,7 @@ const (
 func (d wireData) command() (path string, args map[string]chat.Value, focused *wireOption) {
 	path = d.Name
 	options := d.Options
+	// At most two levels, but whatever Discord adds would be read the same way.
 	for len(options) > 0 && (options[0].Type == optionCommand || options[0].Type == optionGroup) {
 		path += " " + options[0].Name
 		options = options[0].Options

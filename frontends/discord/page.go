@@ -16,6 +16,7 @@ func pages(m chat.Message, words chat.Words) []discordapi.Message {
 	const lowest = 64 // so little that any markup fits around it
 	caps := capabilities()
 	m.Rows = unpicked(m.Rows)
+	// Every turn of this loop takes something away, so that it ends.
 	for {
 		rendered := chat.Render(m, caps, words)
 		out := make([]discordapi.Message, len(rendered.Parts))
@@ -64,7 +65,8 @@ func page(p chat.Part) discordapi.Message {
 	return out
 }
 
-// headed parts a card's text into its title and the rest.
+// headed parts a card's text into its title and the rest. A title that is too
+// long for Discord, or of several lines, stays in the text. Marks behind the title move with the text; none reaches into both.
 func headed(p chat.Part) (title, text string) {
 	if len(p.Marks) == 0 || p.Marks[0].Kind != chat.KindTitle || p.Marks[0].Start > 0 {
 		text, _ = markdown(p.Text, p.Marks, false)
@@ -87,6 +89,7 @@ func headed(p chat.Part) (title, text string) {
 	return title, strings.TrimSpace(text)
 }
 
+// splitUTF16 cuts a text where a mark ends, which is never inside a character.
 func splitUTF16(text string, at int) (before, after string) {
 	used := 0
 	for i, r := range text {
@@ -98,7 +101,8 @@ func splitUTF16(text string, at int) (before, after string) {
 	return text, ""
 }
 
-// short reports a field that may stand beside others.
+// short reports a field that may stand beside others: Discord puts three of them
+// into a line, where long ones would wrap.
 func short(f chat.RenderedField) bool {
 	const most = 24
 	return chat.UTF16.Len(f.Name) <= most && chat.UTF16.Len(f.Value) <= most

@@ -22,10 +22,14 @@ const (
 	channelGroup  = 3
 )
 
+// References carry Discord's ids as they are. A direct chat is a channel, too, so
+// that its place has the channel's id, not the person's.
 func userRef(id wireID) chat.UserRef { return chat.UserRef{Platform: Platform, ID: string(id)} }
 
 func placeRef(id wireID) chat.PlaceRef { return chat.PlaceRef{Platform: Platform, ID: string(id)} }
 
+// spaceRef is zero where there is no guild: a reference without an id would be
+// somebody's community.
 func spaceRef(id wireID) chat.SpaceRef {
 	if id == "" {
 		return chat.SpaceRef{}
@@ -33,6 +37,7 @@ func spaceRef(id wireID) chat.SpaceRef {
 	return chat.SpaceRef{Platform: Platform, ID: string(id)}
 }
 
+// messageRef names a message by its channel, as every request about it must.
 func messageRef(channel, id string) chat.MessageRef {
 	return chat.MessageRef{Place: chat.PlaceRef{Platform: Platform, ID: channel}, ID: id}
 }
@@ -50,6 +55,7 @@ func (w wireInteraction) where() int {
 	return contextOther
 }
 
+// channel is where it happened. Older events had the id beside the channel.
 func (w wireInteraction) channel() wireID {
 	if w.ChannelID != "" {
 		return w.ChannelID

@@ -82,6 +82,7 @@ func (t *turn) nothing() {
 	}
 }
 
+// show gives a first answer that is no message.
 func (t *turn) show(r discordapi.Response) {
 	id, err := t.api.Respond(t.out, t.act, r)
 	if err != nil {
@@ -113,6 +114,7 @@ func (t *turn) deliver(r chat.Reply) {
 		if class == chat.Late || class == chat.Retry || class == chat.Gone {
 			t.afterwards(all[i:], only, replace && i == 0)
 		}
+		// Any other failure may have had its effect, or would fail again.
 		return
 	}
 }

@@ -27,6 +27,7 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 	s := f.open(ctx, catalog, core)
 	defer s.end()
 
+	// The line outlives ctx: those who come while the bot stops are told so.
 	line, hangUp := context.WithCancel(context.WithoutCancel(ctx))
 	defer hangUp()
 	ended := make(chan error, 1)
@@ -36,7 +37,7 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 	s.start(func() { s.publish(publishing) })
 
 	select {
-	case err = <-ended:
+	case err = <-ended: // Discord refuses this bot; what it has begun is finished
 		stopPublishing()
 		s.drain()
 		if err != nil {

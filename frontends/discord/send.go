@@ -46,6 +46,8 @@ func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message
 	if ref.Place.Platform != Platform || !snowflake(ref.Place.ID) || !snowflake(ref.ID) {
 		return invalid("no message of Discord: " + ref.Place.String())
 	}
+	// One message can only become one: the further pages of a long one are lost
+	// to an edit, as everywhere.
 	page := pages(m, s.catalog.Words(""))[0]
 	if f.written.same(ref.Place.ID, ref.ID, page) {
 		return nil
@@ -80,6 +82,7 @@ func (s *session) destination(ctx context.Context, d chat.Delivery) (string, err
 	return "", invalid(fmt.Sprintf("neither a user nor a place of Discord: %s %s", d.User, d.Place))
 }
 
+// invalid is a mistake of the caller's, which no repetition mends.
 func invalid(why string) error {
 	return &chat.SendError{Class: chat.Invalid, Err: errors.New("discord: " + why)}
 }

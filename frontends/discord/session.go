@@ -33,6 +33,7 @@ type session struct {
 	late    sync.WaitGroup // apologies to those who came after it
 }
 
+// open makes a session current, so that notifications can be sent.
 func (f *Frontend) open(ctx context.Context, catalog chat.Catalog, core chat.Core) *session {
 	s := &session{
 		Frontend: f, core: core, catalog: catalog,
@@ -80,6 +81,8 @@ func (s *session) drain() {
 	s.mu.Lock()
 	s.closing = true
 	s.mu.Unlock()
+	// A handler that never returns must not keep the process: this one goroutine
+	// is left behind then.
 	done := make(chan struct{})
 	go func() { s.running.Wait(); close(done) }()
 	for _, step := range []struct {
@@ -109,6 +112,7 @@ func (s *session) words(locale, key string) chat.Message {
 	return chat.Message{Document: chat.Document{chat.Paragraph(chat.Text(s.text(locale, key)))}}
 }
 
+// text falls back to the first language, as a reader may not be known yet.
 func (s *session) text(locale, key string) string {
 	if s.catalog.Text == nil {
 		return key

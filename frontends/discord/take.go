@@ -44,6 +44,8 @@ func (s *session) route(ev discordapi.Event) error {
 	return nil
 }
 
+// takeInteraction takes the person's next position in their lane. Discord has
+// shown the interaction to nobody else, so that it must not be lost from here on.
 func (s *session) takeInteraction(ev discordapi.Event) error {
 	w, in, err := s.guilds.decode(ev.Data, ev.At)
 	if err != nil {
@@ -59,6 +61,7 @@ func (s *session) takeInteraction(ev discordapi.Event) error {
 	return nil
 }
 
+// takeMessage takes in words for the bot and leaves all others.
 func (s *session) takeMessage(ev discordapi.Event) error {
 	_, self, _, _ := s.api.Self()
 	in, ours, err := s.guilds.answer(ev.Data, self, ev.At)

@@ -38,6 +38,8 @@ type turn struct {
 	original string // id of the kept place, or of the first answer
 }
 
+// turn prepares an interaction. The command's declaration says who will read an
+// answer that is not there yet.
 func (s *session) turn(w wireInteraction, in chat.Interaction) *turn {
 	t := &turn{session: s, wire: w, in: in, act: discordapi.Interaction{
 		ID: string(w.ID), ApplicationID: string(w.ApplicationID), Token: w.Token, At: in.At,
@@ -55,6 +57,7 @@ func (t *turn) run(enter enterLane) {
 	result := make(chan chat.Reply, 1)
 	done := make(chan struct{})
 	defer close(done)
+	// Beside, because this goroutine must keep the time while that one waits.
 	t.running.Go(func() {
 		err := enter(t.work, func() {
 			result <- t.handle()
@@ -84,6 +87,7 @@ func (t *turn) soon(result <-chan chat.Reply) (chat.Reply, bool) {
 	if t.in.Kind == chat.Complete {
 		patience = completeAfter
 	}
+	// Time that passed in the queue counts: Discord counts it.
 	left := patience - t.now().Sub(t.in.At)
 	if left <= 0 {
 		select {

@@ -43,6 +43,8 @@ func snowflake(s string) bool {
 	return err == nil
 }
 
+// wireUser is an account. GlobalName is what people chose to be called, and empty
+// where they chose nothing.
 type wireUser struct {
 	ID         wireID `json:"id"`
 	Username   string `json:"username"`
@@ -50,6 +52,9 @@ type wireUser struct {
 	Bot        bool   `json:"bot"`
 }
 
+// wireMember is an account in one guild. User is missing in messages and in
+// resolved data, where it stands beside. Permissions is a bit set written as a
+// decimal, for interactions only: it already counts the channel's exceptions.
 type wireMember struct {
 	User        wireUser `json:"user"`
 	Nick        string   `json:"nick"`
@@ -57,12 +62,15 @@ type wireMember struct {
 	Permissions string   `json:"permissions"`
 }
 
+// wireChannel is the part of a channel that an interaction carries.
 type wireChannel struct {
 	ID   wireID `json:"id"`
 	Type int    `json:"type"`
 	Name string `json:"name"`
 }
 
+// wireAttachment is a file that somebody sent. Its address is signed and ends
+// within a day.
 type wireAttachment struct {
 	ID       wireID `json:"id"`
 	Filename string `json:"filename"`
@@ -70,6 +78,8 @@ type wireAttachment struct {
 	URL      string `json:"url"`
 }
 
+// wireInteraction is one act. Member is set in guilds, User elsewhere; Context is
+// a pointer because the guilds have the number 0.
 type wireInteraction struct {
 	ID            wireID          `json:"id"`
 	ApplicationID wireID          `json:"application_id"`
@@ -97,6 +107,8 @@ type wireData struct {
 	Components    []json.RawMessage `json:"components"`
 }
 
+// wireOption is an option as filled in, or a level of the command's path. Value is
+// kept raw: decoded into an any, a long integer would become a float.
 type wireOption struct {
 	Name    string          `json:"name"`
 	Type    int             `json:"type"`
@@ -105,6 +117,7 @@ type wireOption struct {
 	Focused bool            `json:"focused"`
 }
 
+// wireResolved describes, by id, everybody and everything that options name.
 type wireResolved struct {
 	Users       map[string]wireUser       `json:"users"`
 	Members     map[string]wireMember     `json:"members"`
@@ -128,6 +141,7 @@ type wireMessage struct {
 	Referenced  *wireMessage     `json:"referenced_message"`
 }
 
+// wireGuild is a guild. Roles is nil, not empty, where Discord did not tell them.
 type wireGuild struct {
 	ID          wireID     `json:"id"`
 	Name        string     `json:"name"`
@@ -136,6 +150,7 @@ type wireGuild struct {
 	Unavailable bool       `json:"unavailable"`
 }
 
+// wireRole is a role; its name may change, its id never does.
 type wireRole struct {
 	ID   wireID `json:"id"`
 	Name string `json:"name"`

@@ -47,6 +47,7 @@ func (t *wordTurn) answer(r chat.Reply) {
 		return
 	}
 	t.log.Info("discord: an answer waits for its reader", "event", t.in.EventID, "class", classOf(err))
+	// Everybody sees this note, so that it names whom it is for and nothing else.
 	m := t.words(r.Locale, "core.waits_privately")
 	name := chat.Paragraph(chat.Mention(t.in.User.Ref, t.in.User.Name), chat.Text(": "))
 	name.Nodes = append(name.Nodes, m.Document[0].Nodes...)
@@ -60,7 +61,7 @@ func (t *wordTurn) answer(r chat.Reply) {
 func (t *wordTurn) say(m chat.Message, locale string) {
 	all := pages(m, t.catalog.Words(locale))
 	if t.in.Place.Kind != chat.DirectPlace {
-		all[0].ReplyTo = t.in.EventID
+		all[0].ReplyTo = t.in.EventID // a message's event has the message's id
 	}
 	if err := t.post(t.out, t.in, t.in.Place.Ref.ID, all); err != nil {
 		t.log.Error("discord: an answer is lost", "event", t.in.EventID, "class", classOf(err), "cause", err)

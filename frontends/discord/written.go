@@ -16,10 +16,13 @@ type written struct {
 	order []string
 }
 
+// mostWritten bounds the memory to the messages that are still being edited:
+// counters and cards of today.
 const mostWritten = 1024
 
 func newWritten() *written { return &written{known: map[string][sha256.Size]byte{}} }
 
+// note remembers what a message says now.
 func (w *written) note(channel, id string, m discordapi.Message) {
 	key := channel + "/" + id
 	w.mu.Lock()
@@ -34,6 +37,7 @@ func (w *written) note(channel, id string, m discordapi.Message) {
 	w.known[key] = digest(m)
 }
 
+// same reports that a message is known to say just this already.
 func (w *written) same(channel, id string, m discordapi.Message) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
