@@ -90,7 +90,8 @@ func (l *limiter) settle(t *turn, path *trail) {
 	t.bucket.flying--
 	b := l.shelf.learn(t.q, path, t.bucket, now)
 	l.count(path, now)
-	if path.status == http.StatusTooManyRequests {
+	failed := classify(t.q, path)
+	if path.status == http.StatusTooManyRequests || failed != nil && failed.Class == chat.Wait {
 		after, all := pauseOf(path, refusalOf(path))
 		if all {
 			l.paused = later(l.paused, now.Add(after))

@@ -176,17 +176,31 @@ func TestD8GlobalPauseHoldsAllButAnswers(t *testing.T) {
 // A notification does not sit through a long pause; its outbox can use the time.
 func TestD8LongPauseGivesNotificationsBack(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := carried(t, func(*http.Request) (int, map[string]string, string) {
-			return 429, nil, `{"retry_after":90,"global":true}`
-		})
-		for range 2 {
-			_, err := c.Send(t.Context(), RankNotice, "5", Message{Content: "x"})
-			if failed := classOf(t, err); failed.Class != chat.Wait || !failed.All || failed.After != 90*time.Second {
-				t.Errorf("%+v", failed)
+	for name, test := range map[string]struct {
+		status int
+		body   string
+		after  time.Duration
+	}{
+		"everything":        {429, `{"retry_after":90,"global":true}`, 90 * time.Second},
+		"a blocked address": {403, `<html>`, unexplained},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			requests := 0
+			c := carried(t, func(*http.Request) (int, map[string]string, string) {
+				requests++
+				return test.status, nil, test.body
+			})
+			for n := range 3 {
+				_, err := c.Send(t.Context(), RankNotice, fmt.Sprint(n), Message{Content: "x"})
+				if failed := classOf(t, err); failed.Class != chat.Wait || !failed.All || failed.After != test.after {
+					t.Errorf("%s: %+v", name, failed)
+				}
 			}
-		}
-	})
+			if requests != 1 {
+				t.Errorf("%s: %d requests", name, requests)
+			}
+		})
+	}
 }
 
 func TestD8FiftyASecond(t *testing.T) {

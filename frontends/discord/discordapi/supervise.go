@@ -75,6 +75,11 @@ func pump(queue <-chan Event, stop <-chan struct{}, take func(Event)) {
 // supervise opens one connection after the other.
 func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 	var k *socket
+	defer func() {
+		if k != nil {
+			k.cut()
+		}
+	}()
 	var ids identifies
 	failures, misses := 0, 0
 	for {
@@ -96,13 +101,11 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 		err := k.live(ctx)
 		select {
 		case <-ctx.Done():
-			k.cut()
 			return nil
 		default:
 		}
 		said := k.said()
 		if err := fatal(said.code, c.intents); err != nil {
-			k.cut()
 			return err
 		}
 		up := k.up.Load()
