@@ -234,10 +234,10 @@ func through(t *testing.T, call botapi.Call, handle http.HandlerFunc) error {
 // text makes the call that fits: a message, an edit or a callback answer.
 func text(ctx context.Context, c *botapi.Client, call botapi.Call) (err error) {
 	ctx = botapi.With(ctx, call)
-	switch {
-	case call.Rank == botapi.RankAnswer:
+	switch call.Rank {
+	case botapi.RankAnswer:
 		_, err = c.Bot().AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{CallbackQueryID: "1"})
-	case call.Rank == botapi.RankEdit:
+	case botapi.RankEdit:
 		_, err = c.Bot().EditMessageText(ctx, &bot.EditMessageTextParams{ChatID: call.Chat, MessageID: 1, Text: private})
 	default:
 		_, err = c.Bot().SendMessage(ctx, &bot.SendMessageParams{ChatID: call.Chat, Text: private})

@@ -44,21 +44,21 @@ func (q *queue) enter(ctx context.Context, call Call, method string) error {
 	if err := ctx.Err(); err != nil {
 		return &Failure{Method: method, cause: err}
 	}
-	t := ticket{call: call, counts: call.Chat != 0 && countsInChat(method)}
+	mine := ticket{call: call, counts: call.Chat != 0 && countsInChat(method)}
 	q.mu.Lock()
 	now := q.now()
 	if pause := q.paused(call.Chat).Sub(now); pause > 0 && call.Rank == RankNotice {
 		q.mu.Unlock()
 		return held(method, pause)
 	}
-	if !q.pumping && !q.free(&t).After(now) { // the usual case costs no channel and no goroutine
-		q.take(&t, now)
+	if !q.pumping && !q.free(mine).After(now) { // the usual case allocates nothing
+		q.take(mine, now)
 		q.mu.Unlock()
 		return nil
 	}
-	t.turn = make(chan error, 1)
+	t := &ticket{call: call, counts: mine.counts, turn: make(chan error, 1)}
 	line := &q.waiting[call.Rank-RankAnswer]
-	*line = append(*line, &t)
+	*line = append(*line, t)
 	if !q.pumping {
 		q.pumping = true
 		go q.pump()
@@ -72,7 +72,7 @@ func (q *queue) enter(ctx context.Context, call Call, method string) error {
 		}
 		return err
 	case <-ctx.Done():
-		q.leave(&t)
+		q.leave(t)
 		return &Failure{Method: method, cause: context.Cause(ctx)}
 	}
 }
@@ -145,9 +145,9 @@ func (q *queue) grant() (time.Duration, bool) {
 	var soonest time.Time
 	for i, line := range q.waiting {
 		q.waiting[i] = slices.DeleteFunc(line, func(t *ticket) bool {
-			at := q.free(t)
+			at := q.free(*t)
 			if !at.After(now) {
-				q.take(t, now)
+				q.take(*t, now)
 				t.turn <- nil
 				return true
 			}
@@ -161,7 +161,7 @@ func (q *queue) grant() (time.Duration, bool) {
 }
 
 // free returns from when on the ticket may leave.
-func (q *queue) free(t *ticket) time.Time {
+func (q *queue) free(t ticket) time.Time {
 	at := latest(q.all.free(), q.paused(t.call.Chat))
 	c := q.chats[t.call.Chat]
 	if c == nil || !t.counts {
@@ -178,7 +178,7 @@ func (q *queue) paused(chat int64) time.Time {
 	return q.until
 }
 
-func (q *queue) take(t *ticket, now time.Time) {
+func (q *queue) take(t ticket, now time.Time) {
 	q.all.take(now)
 	if t.counts {
 		q.chat(t.call.Chat).take(q.pace, now, t.call.group())
