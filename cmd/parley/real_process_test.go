@@ -86,6 +86,12 @@ func (b *realBot) tell(ctx context.Context, line realLine) error {
 	}
 }
 
+// wait waits until the bot ends by itself.
+func (b *realBot) wait() error {
+	b.once.Do(func() { b.end = b.cmd.Wait() })
+	return b.end
+}
+
 // stop asks the bot to end, and waits for it.
 func (b *realBot) stop() error {
 	b.once.Do(func() {

@@ -53,7 +53,8 @@ type real struct {
 	env   []string
 }
 
-func openReal(t testing.TB) *real {
+// openReal opens it; more settings win over what the doubles give.
+func openReal(t testing.TB, more ...string) *real {
 	t.Helper()
 	d, tg := openDoubles(t)
 	r := &real{t: t, world: &realWorld{discord: d, telegram: tg}, now: premiere}
@@ -63,6 +64,7 @@ func openReal(t testing.TB) *real {
 		"TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL(),
 		"DATABASE_PATH=" + filepath.Join(t.TempDir(), "parley.db"), "BOT_OWNER_IDS=" + realOwner.String(),
 	}
+	r.env = append(r.env, more...)
 	r.start(t.Context())
 	if err := r.settle(t.Context()); err != nil {
 		t.Fatal(err)
