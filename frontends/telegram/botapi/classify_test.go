@@ -39,6 +39,8 @@ func TestT8Classes(t *testing.T) {
 		{"retry: 500 on an edit", edit, 500, refused(500, "Internal Server Error"), chat.Retry},
 		{"retry: HTML on an edit", edit, 502, html, chat.Retry},
 		{"retry: HTML with status 200 on an answer", answer, 200, html, chat.Retry},
+		{"retry: a proxy's own 429 on an edit", edit, 429, html, chat.Retry},
+		{"retry: a proxy's own 401 on an edit", edit, 401, html, chat.Retry},
 		{"retry: half an answer on an edit", edit, 200, `{"ok":true,"result":{"message_i`, chat.Retry},
 		{"retry: a redirect on an answer", answer, 302, "", chat.Retry},
 		{"retry: a conflict", answer, 409, refused(409, "Conflict: terminated"), chat.Retry},

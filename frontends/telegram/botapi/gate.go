@@ -35,7 +35,7 @@ func (g *gate) Do(req *http.Request) (*http.Response, error) {
 			}, nil
 		}
 		f, _ := FailureOf(err)
-		if f.Code != tooMany {
+		if f.Code != tooMany || f.Garbled { // a proxy of somebody's asks for nothing
 			return nil, err
 		}
 		g.queue.pause(call.Chat, f.RetryAfter)
