@@ -177,7 +177,7 @@ func (s *Server) registered() bool {
 
 func (s *Server) listened() bool {
 	for _, l := range s.gateway.links {
-		if l.session != nil && !l.mute {
+		if l.live() {
 			return true
 		}
 	}

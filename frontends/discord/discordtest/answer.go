@@ -33,7 +33,7 @@ func (s *Server) execute(c *call) (answer, *refusal) {
 	// it its readers.
 	if i.original != nil && i.original.loading {
 		defer s.interactions.end(i)
-		return s.change1(c, i.original)
+		return s.revise(c, i.original)
 	}
 	var b messageBody
 	if no := first(s.decode(c, c.body, &b), s.checkMessage(c, &b)); no != nil {
@@ -91,7 +91,7 @@ func (s *Server) patchAnswer(c *call) (answer, *refusal) {
 	if no != nil {
 		return refuse(no)
 	}
-	a, no := s.change1(c, m)
+	a, no := s.revise(c, m)
 	if no == nil && i != nil {
 		s.interactions.end(i)
 	}

@@ -44,7 +44,7 @@ func (s *Server) callback(c *call) (answer, *refusal) {
 	if no := first(s.decode(c, c.body, &b), s.fits(i, b.Type)); no != nil {
 		return refuse(no)
 	}
-	if no := s.take1(c, i, b); no != nil {
+	if no := s.carryOut(c, i, b); no != nil {
 		return refuse(no)
 	}
 	i.answered, i.lost = b.Type, c.lost
@@ -71,7 +71,7 @@ func (s *Server) fits(i *interaction, kind int) *refusal {
 	return nil
 }
 
-func (s *Server) take1(c *call, i *interaction, b callbackBody) *refusal {
+func (s *Server) carryOut(c *call, i *interaction, b callbackBody) *refusal {
 	switch b.Type {
 	case answerForm:
 		return s.openForm(c, i, b.Data)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -234,5 +235,36 @@ func TestCompressedStream(t *testing.T) {
 	s.must(json.NewDecoder(z).Decode(&f))
 	if kind != websocket.BinaryMessage || f.Op != 10 {
 		t.Errorf("got kind %d: %+v", kind, f)
+	}
+}
+
+// Nobody waits for a client that does not read, neither the bot's people nor
+// the end.
+func TestClientThatDoesNotRead(t *testing.T) {
+	t.Parallel()
+	s := open(t, discordtest.Options{})
+	s.connect()
+	large := json.RawMessage(`"` + long(1<<20) + `"`)
+	for range 32 {
+		s.Inject("LARGE", large)
+	}
+	s.must(s.Shutdown())
+	if n := s.Connected(); n != 0 {
+		t.Errorf("%d are connected after the end", n)
+	}
+}
+
+func TestHasteIsNoted(t *testing.T) {
+	t.Parallel()
+	s := open(t, discordtest.Options{Limits: true})
+	s.connect()
+	s.clock.turn(5 * time.Second)
+	s.connect()
+	if got := s.Violations(); got != nil {
+		t.Fatalf("five seconds are enough: %q", got)
+	}
+	s.connect()
+	if got := s.Violations(); len(got) != 1 {
+		t.Errorf("two identifies at once: %q", got)
 	}
 }

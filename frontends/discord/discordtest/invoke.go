@@ -116,8 +116,8 @@ func nest(way []commandOption, args []wireArgument) []wireArgument {
 
 // Complete is somebody typing an option that completes: the choices that the
 // bot offers for it. The line is the command so far, option the one that the
-// cursor stands in. It fails where the option offers nothing, and after three
-// seconds as Discord's clients give up.
+// cursor stands in. It fails where the option offers nothing, and when nobody
+// has answered after ten seconds of real time.
 func (s *Server) Complete(who chat.UserRef, at chat.PlaceRef, line, option string) ([]string, error) {
 	i, err := s.completing(who, at, line, option)
 	if err != nil {

@@ -10,8 +10,10 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// mostQueued is how much may wait for a client that does not read.
-const mostQueued = 8192
+const (
+	mostQueued  = 8192             // payloads that may wait for a client that does not read
+	mostStalled = 10 * time.Second // real time that one payload may take
+)
 
 // link is one connection of the gateway. It is written to by one goroutine, so
 // that whoever sends never waits.
@@ -60,15 +62,38 @@ func (l *link) send(payload []byte) {
 func (l *link) closeWith(code int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if code == 0 {
+	if code != 0 {
+		if l.code == 0 {
+			l.code = code
+		}
+		l.wake()
+		return
+	}
+	l.ended = true
+	_ = l.conn.Close() // frees a writer whose client does not read
+	l.wake()
+}
+
+// end lets a link go whose client is gone, after a close code that is on its way.
+func (l *link) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.code == 0 {
 		l.ended = true
-	} else if l.code == 0 {
-		l.code = code
 	}
 	l.wake()
 }
 
-func (l *link) end() { l.closeWith(0) }
+// over reports whether a link is at its end, though it may still be listed.
+func (l *link) over() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ended || l.code != 0
+}
+
+// live reports whether a link has a session and speaks. The server's lock is
+// held.
+func (l *link) live() bool { return l.session != nil && !l.mute && !l.over() }
 
 func (l *link) wake() {
 	select {
@@ -124,6 +149,9 @@ func (l *link) settle() {
 }
 
 func (l *link) put(payload []byte) error {
+	if err := l.conn.SetWriteDeadline(time.Now().Add(mostStalled)); err != nil {
+		return err
+	}
 	if l.zip == nil {
 		return l.conn.WriteMessage(websocket.TextMessage, payload)
 	}

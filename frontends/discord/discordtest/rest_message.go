@@ -180,11 +180,11 @@ func (s *Server) patchMessage(c *call) (answer, *refusal) {
 	if m.channel.archived {
 		return refuse(s.archivedThread(c))
 	}
-	return s.change1(c, m)
+	return s.revise(c, m)
 }
 
-// change1 applies the body of a PATCH to a message.
-func (s *Server) change1(c *call, m *message) (answer, *refusal) {
+// revise applies the body of a PATCH to a message.
+func (s *Server) revise(c *call, m *message) (answer, *refusal) {
 	var b messageBody
 	if no := s.decode(c, c.body, &b); no != nil {
 		return refuse(no)

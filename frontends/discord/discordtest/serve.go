@@ -26,7 +26,10 @@ type call struct {
 
 // serve is the whole of HTTP: the API, the gateway's door, downloads.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	s.running.Add(1)
+	if !s.enter() {
+		s.cut(w)
+		return
+	}
 	defer s.running.Done()
 	switch {
 	case strings.HasPrefix(r.URL.Path, gatewayPath):
@@ -36,6 +39,17 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	default:
 		s.serveAPI(w, r)
 	}
+}
+
+// enter counts a request, unless the server was told to stop.
+func (s *Server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over() {
+		return false
+	}
+	s.running.Add(1)
+	return true
 }
 
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {

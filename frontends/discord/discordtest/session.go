@@ -61,9 +61,10 @@ func (s *Server) identify(l *link, data json.RawMessage) {
 		l.closeWith(closeDisallowed)
 		return
 	}
-	if s.strikes(l) || s.hasty() {
+	if s.strikes(l) {
 		return
 	}
+	s.noteHaste()
 	now := &session{id: s.newID(), intents: *d.Intents, link: l, at: s.opt.Now()}
 	l.session = now
 	g.add(now)
@@ -76,18 +77,17 @@ func (s *Server) identify(l *link, data json.RawMessage) {
 	s.touch()
 }
 
-// hasty notes two identifies within five seconds. Discord would refuse the
+// noteHaste notes two identifies within five seconds. Discord would refuse the
 // second; here it is only told, so that a test need not wait.
-func (s *Server) hasty() bool {
+func (s *Server) noteHaste() {
 	if !s.opt.Limits {
-		return false
+		return
 	}
 	for _, other := range s.gateway.sessions {
 		if s.opt.Now().Sub(other.at) < identifySpan {
 			s.violate(0, "identify: two within %s", identifySpan)
 		}
 	}
-	return false
 }
 
 func trimBot(token string) string {

@@ -3,6 +3,8 @@ package discordtest_test
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"sync"
 	"testing"
 
 	"github.com/parleybot/parley/core/chat"
@@ -156,3 +158,61 @@ func TestWhatCannotBeDone(t *testing.T) {
 }
 
 func second(_ string, err error) error { return err }
+
+func TestMistakesAreNotCircumstances(t *testing.T) {
+	t.Parallel()
+	s := open(t, discordtest.Options{})
+	s.must(s.Close(s.cast.Ann.Ref))
+	s.ask("POST", "/channels/{direct}/messages", `{"content":"hi"}`)
+	if s.Mistakes() != nil || len(s.Violations()) != 1 {
+		t.Errorf("a closed direct chat: mistakes %q, violations %q", s.Mistakes(), s.Violations())
+	}
+	s.ask("POST", "/channels/{group}/messages", `{"content":" "}`)
+	if got := s.Mistakes(); len(got) != 1 || got[0] != "rule 13: a message that says nothing" {
+		t.Errorf("an empty message: %q", got)
+	}
+	all := s.Requests()
+	if last := all[len(all)-1]; last.Method != "POST" || last.Route != messages || last.Status != 400 || string(last.Body) != `{"content":" "}` {
+		t.Errorf("the log ends with %+v", last)
+	}
+}
+
+func TestShownTellsEachReader(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	got := map[string]int{}
+	s := open(t, discordtest.Options{Shown: func(who chat.UserRef, message string) {
+		mu.Lock()
+		defer mu.Unlock()
+		got[who.ID+" "+message]++
+	}})
+	i := s.ping()
+	own := s.answer(i, `{"type":4,"data":{"content":"x","flags":64}}`).field("resource.message.id")
+	all := s.good("POST", "/channels/{group}/messages", `{"content":"x"}`).field("id")
+	mu.Lock()
+	defer mu.Unlock()
+	ann, ben := s.cast.Ann.Ref.ID+" ", s.cast.Ben.Ref.ID+" "
+	if want := map[string]int{ann + own: 1, ann + all: 1, ben + all: 1}; !maps.Equal(got, want) {
+		t.Errorf("told of %v, want %v", got, want)
+	}
+}
+
+func TestCommandsAreListedInOneLanguageUnlessAsked(t *testing.T) {
+	t.Parallel()
+	s := open(t, discordtest.Options{})
+	first := s.good("PUT", "/applications/{app}/commands", localized)
+	again := s.good("PUT", "/applications/{app}/commands", localized)
+	if first.field("0.id") != again.field("0.id") || first.field("0.version") != again.field("0.version") {
+		t.Errorf("the same command anew: %s", again.body)
+	}
+	plain := s.good("GET", "/applications/{app}/commands", "")
+	whole := s.good("GET", "/applications/{app}/commands?with_localizations=true", "")
+	for _, path := range []string{"0.name_localizations.de", "0.options.0.choices.0.name_localizations.de"} {
+		if plain.field(path) != "" || whole.field(path) != "wort" {
+			t.Errorf("%s: %s, then %s", path, plain.body, whole.body)
+		}
+	}
+}
+
+const localized = `[{"name":"ping","description":"d","name_localizations":{"de":"wort"},"options":[{"type":3,"name":"o","description":"d",
+	"choices":[{"name":"n","value":"v","name_localizations":{"de":"wort"}}]}]}]`

@@ -38,7 +38,7 @@ func (s *Server) strike(payload []byte) {
 	defer s.mu.Unlock()
 	live := false
 	for _, l := range s.gateway.links {
-		if l.session != nil && !l.mute {
+		if l.live() {
 			live = true
 			l.send(payload)
 		}
@@ -65,7 +65,7 @@ func (s *Server) CloseWith(code, times int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, l := range s.gateway.links {
-		if l.session != nil && times != 0 {
+		if l.session != nil && !l.over() && times != 0 {
 			l.closeWith(code)
 			times = max(times-1, min(times, -1))
 		}
@@ -118,7 +118,7 @@ func (s *Server) Connected() int {
 	return s.tally(func(g *gateway) int {
 		n := 0
 		for _, l := range g.links {
-			if l.session != nil {
+			if l.session != nil && !l.over() {
 				n++
 			}
 		}
