@@ -131,6 +131,11 @@ func (b *Bot) workers(frontends []chat.Frontend) {
 		Store: b.store, Frontends: frontends, Now: b.store.Now, Logger: b.log,
 		Route: b.route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
+		// Where a space is one place, as a group is, a refused send is how the bot
+		// learns first that its id changed.
+		Moved: func(tx *store.Tx, from, to chat.PlaceRef) error {
+			return communities.SpaceMoved(tx, chat.SpaceRef(from), chat.SpaceRef(to))
+		},
 	})
 	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.store.Now, Logger: b.log})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
+	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/store/storetest"
 )
@@ -60,6 +61,44 @@ func TestSpaceChangesItsID(t *testing.T) {
 	closed := chat.Event{Kind: chat.SpaceClosed, EventID: "c1", Platform: bottest.T, Space: moved.NewSpace, At: s.Clock.Now()}
 	if err := s.Bot.Observe(t.Context(), closed); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A refused notification tells that a group has another id as well as the
+// platform's own message does.
+func TestRefusedSendMovesTheSpace(t *testing.T) {
+	t.Parallel()
+	s := bottest.New(t, (&demo{}).app())
+	ada := s.Person(bottest.T, "ada").AsAdmin()
+	ada.In("dock").Says("/demo admin").Shows("says")
+	from, to := chat.PlaceRef{Platform: bottest.T, ID: "dock"}, chat.PlaceRef{Platform: bottest.T, ID: "superdock"}
+	s.T.FailWith(func(d chat.Delivery) error {
+		if d.Place == from {
+			return &chat.SendError{Class: chat.Moved, MovedTo: to}
+		}
+		return nil
+	})
+	err := s.Store.Write(t.Context(), func(tx *store.Tx) error {
+		_, _, err := outbox.Notify(tx, outbox.Notification{Place: from, Kind: "demo", Message: chat.Message{Document: chat.Say("demo.about")}})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Settle()
+	err = s.Store.Read(t.Context(), func(tx *store.Tx) error {
+		before, err := communities.OfSpace(tx, chat.SpaceRef(from))
+		if err != nil {
+			return err
+		}
+		after, err := communities.OfSpace(tx, chat.SpaceRef(to))
+		if err == nil && after.ID != before.ID {
+			t.Errorf("the space went from %s to %s", before.ID, after.ID)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 
