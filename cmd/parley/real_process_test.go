@@ -38,7 +38,7 @@ func startReal(t testing.TB, o realOrders, env ...string) *realBot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &realBot{cmd: exec.Command(self), said: &tail{}} //nolint:gosec,noctx // it is this very program; it is ended by signals
+	b := &realBot{cmd: exec.Command(self), said: &tail{}} //nolint:noctx // it is ended by signals
 	b.cmd.Dir = t.TempDir()                               // where no .env is
 	b.cmd.Env = append(append(os.Environ(), env...), realVariable+"="+string(orders))
 	b.cmd.Stderr = b.said

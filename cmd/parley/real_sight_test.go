@@ -39,13 +39,13 @@ func (w *realWorld) Fresh(first chat.UserRef) [][]string {
 			if p.known == nil {
 				p.known = map[string]bool{}
 			}
-			new := sight{Seen: s, edited: p.known[s.ID] && !s.Notice && len(s.Form) == 0, viewers: []string{p.name}}
+			fresh := sight{Seen: s, edited: p.known[s.ID] && !s.Notice && len(s.Form) == 0, viewers: []string{p.name}}
 			p.known[s.ID] = true
 			i := slices.IndexFunc(sights, func(o sight) bool {
 				return s.Group && !s.Notice && o.ID == s.ID && o.Place == s.Place && o.Text == s.Text && !slices.Contains(o.viewers, p.name)
 			})
 			if i < 0 {
-				sights = append(sights, new)
+				sights = append(sights, fresh)
 				continue
 			}
 			sights[i].viewers = append(sights[i].viewers, p.name)

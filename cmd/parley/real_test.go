@@ -43,8 +43,8 @@ func TestRealConversations(t *testing.T) {
 	all.Wait()
 }
 
-// real is the program on both doubles.
-type real struct {
+// production is the program on both doubles.
+type production struct {
 	t     testing.TB
 	world *realWorld
 	bot   *realBot
@@ -54,10 +54,10 @@ type real struct {
 }
 
 // openReal opens it; more settings win over what the doubles give.
-func openReal(t testing.TB, more ...string) *real {
+func openReal(t testing.TB, more ...string) *production {
 	t.Helper()
 	d, tg := openDoubles(t)
-	r := &real{t: t, world: &realWorld{discord: d, telegram: tg}, now: premiere}
+	r := &production{t: t, world: &realWorld{discord: d, telegram: tg}, now: premiere}
 	r.world.populate()
 	r.env = []string{
 		"DISCORD_TOKEN=" + d.Token(), "DISCORD_API_URL=" + d.URL(),
@@ -83,7 +83,7 @@ func openReal(t testing.TB, more ...string) *real {
 
 // start starts the program, and waits until Discord has it: what happens there
 // before is not told later.
-func (r *real) start(ctx context.Context) {
+func (r *production) start(ctx context.Context) {
 	r.t.Helper()
 	r.lives++
 	r.bot = startReal(r.t, realOrders{Now: r.now, Seed: r.lives}, r.env...)
@@ -94,13 +94,13 @@ func (r *real) start(ctx context.Context) {
 	}
 }
 
-func (r *real) stage() transcript.Stage {
+func (r *production) stage() transcript.Stage {
 	return transcript.Stage{World: r.world, Settle: r.settle, Advance: r.advance, Restart: r.restart}
 }
 
 // settle waits until nothing is on its way, neither on the platforms nor in the
 // bot: an answer can lead to a notification, and that to another answer.
-func (r *real) settle(ctx context.Context) error {
+func (r *production) settle(ctx context.Context) error {
 	if err := r.world.Idle(ctx); err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func (r *real) settle(ctx context.Context) error {
 	return r.advance(ctx, time.Second) // nobody acts twice at once
 }
 
-func (r *real) advance(ctx context.Context, d time.Duration) error {
+func (r *production) advance(ctx context.Context, d time.Duration) error {
 	r.now = r.now.Add(d)
 	if err := r.bot.tell(ctx, realLine{Advance: d, Settle: true}); err != nil {
 		return err
@@ -121,7 +121,7 @@ func (r *real) advance(ctx context.Context, d time.Duration) error {
 	return r.world.Idle(ctx)
 }
 
-func (r *real) restart(ctx context.Context) error {
+func (r *production) restart(ctx context.Context) error {
 	if err := r.bot.stop(); err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func (w *realWorld) reads(ctx context.Context, who chat.UserRef, text string) bo
 }
 
 // say is somebody writing in their direct chat.
-func (r *real) say(who chat.UserRef, line string) {
+func (r *production) say(who chat.UserRef, line string) {
 	r.t.Helper()
 	at, _ := r.world.Place(who, "")
 	if err := r.world.Type(who, at, line); err != nil {

@@ -76,7 +76,7 @@ func (b *Bot) supervise(ctx context.Context, f chat.Frontend) error {
 		started := time.Now()
 		err := b.runFrontend(ctx, f)
 		if ctx.Err() != nil || err == nil {
-			return nil
+			return nil //nolint:nilerr // what fails while it is stopped is no failure
 		}
 		var refused *chat.SendError
 		if errors.As(err, &refused) && refused.Class == chat.Fatal {

@@ -123,7 +123,7 @@ func edits(t *testing.T, open func(*testing.T) Platform) {
 		t.Errorf("the edit is another message: %+v, before %+v", after, before)
 	}
 	b.must(editor.Edit(b.ctx, ref, say("two left"))) // a counter that stands still is no failure
-	ref.ID += "0000" // well-formed, but nobody's
+	ref.ID += "0000"                                 // well-formed, but nobody's
 	var failed *chat.SendError
 	if err := editor.Edit(b.ctx, ref, say("no")); !errors.As(err, &failed) {
 		t.Errorf("editing an unknown message: got %v, want a *chat.SendError", err)
