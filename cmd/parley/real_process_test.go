@@ -38,8 +38,8 @@ func startReal(t testing.TB, o realOrders, env ...string) *realBot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &realBot{cmd: exec.Command(self), said: &tail{}} //nolint:noctx // it is ended by signals
-	b.cmd.Dir = t.TempDir()                               // where no .env is
+	b := &realBot{cmd: exec.Command(self), said: &tail{}}
+	b.cmd.Dir = t.TempDir() // where no .env is
 	b.cmd.Env = append(append(os.Environ(), env...), realVariable+"="+string(orders))
 	b.cmd.Stderr = b.said
 	if b.in, err = b.cmd.StdinPipe(); err != nil {
