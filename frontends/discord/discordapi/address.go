@@ -21,6 +21,8 @@ func parseBase(address string) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
 }
 
+// loopback reports whether a host can only be this machine. Names other than
+// localhost are not looked up: they may change.
 func loopback(host string) bool {
 	if host == "localhost" {
 		return true

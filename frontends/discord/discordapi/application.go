@@ -101,6 +101,7 @@ func (c *Client) PutCommands(ctx context.Context, guildID string, body json.RawM
 	return c.call(ctx, q)
 }
 
+// commands prepares a request for a set of commands, which needs to know whose.
 func (c *Client) commands(ctx context.Context, guildID string) (request, error) {
 	application, _, _, known := c.Self()
 	if !known {

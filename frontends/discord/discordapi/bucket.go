@@ -43,6 +43,7 @@ func (b *bucket) readyAt(now time.Time) (time.Time, bool) {
 	return b.reset, true
 }
 
+// idle reports that forgetting the bucket would change nothing.
 func (b *bucket) idle(now time.Time) bool {
 	return b.flying == 0 && !now.Before(b.reset) && !now.Before(b.paused)
 }
@@ -77,6 +78,8 @@ type shelf struct {
 	sweepAt int
 }
 
+// knowledge is what one answer tells about all buckets of a route, so that only
+// the very first request of a route has to find its way alone.
 type knowledge struct {
 	name  string // Discord's, which several routes may share
 	limit int

@@ -43,6 +43,8 @@ type request struct {
 	settled int
 }
 
+// How often, and after what pause times the number of tries, an answer to an
+// interaction is given: its person waits.
 const (
 	answerTries = 3
 	answerPause = time.Second
@@ -73,6 +75,7 @@ func (c *Client) call(ctx context.Context, q request) ([]byte, error) {
 	}
 }
 
+// once carries a request out, once, when its turn has come.
 func (c *Client) once(ctx context.Context, q request, repeated bool) ([]byte, *chat.SendError) {
 	t, held := c.limiter.enter(ctx, q)
 	if held != nil {
@@ -136,6 +139,7 @@ func (q request) decode(body []byte, into any) error {
 	return q.lost(fmt.Errorf("discordapi: %s %s: the answer cannot be read: %s", q.method, q.route, unread(err)))
 }
 
+// unread describes a decoding error without quoting what was decoded.
 func unread(err error) string {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {

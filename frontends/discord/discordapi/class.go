@@ -81,6 +81,8 @@ func classify(q request, path *trail) *chat.SendError {
 	return failed
 }
 
+// class reads the code first: Discord's statuses are coarser and vary. Under
+// them stands what Discord's front servers say, which is no JSON.
 func (q request) class(status int, r refusal) chat.SendClass {
 	if class, known := codes[r.Code]; known {
 		return class
@@ -130,6 +132,7 @@ func pauseOf(path *trail, r refusal) (after time.Duration, all bool) {
 // longestPause bounds what a broken answer can make of a pause.
 const longestPause = 24 * time.Hour
 
+// seconds reads what an answer says, which may be anything.
 func seconds(s float64) time.Duration {
 	if !(s > 0) {
 		return 0
@@ -148,6 +151,7 @@ func headerSeconds(h http.Header, name string) time.Duration {
 	return seconds(s)
 }
 
+// failed names the request by its template: the address itself holds tokens.
 func (q request) failed(what string, cause error) error {
 	if cause == nil {
 		return fmt.Errorf("discordapi: %s %s: %s", q.method, q.route, what)

@@ -45,6 +45,7 @@ type Client struct {
 	abandoned atomic.Int64
 }
 
+// self is who the bot is, as far as known.
 type self struct{ application, user, name string }
 
 // defaultURL is where Discord is.

@@ -59,6 +59,7 @@ func (c *Client) keepsFiles(u *url.URL) bool {
 	return loopback(c.base.Hostname()) && u.Scheme == c.base.Scheme && u.Host == c.base.Host
 }
 
+// refusedFile says what a status other than OK means for a file.
 func refusedFile(status int) error {
 	failed := &chat.SendError{Err: fmt.Errorf("discordapi: download: HTTP %d", status)}
 	switch {

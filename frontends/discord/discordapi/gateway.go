@@ -38,6 +38,8 @@ type socket struct {
 	named   atomic.Bool // there is a session to resume
 }
 
+// newSocket makes a Session with everything switched off that discordgo does of
+// its own accord: it opens, reads and beats, and no more.
 func (c *Client) newSocket(ctx context.Context, hear func(Event)) *socket {
 	// The end of ctx must leave time for a farewell.
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -86,6 +88,9 @@ func (k *socket) receive(e *discordgo.Event) {
 
 var errPlain = errors.New("discordapi: a gateway without TLS is allowed on this machine only")
 
+// dial connects without TLS. The address comes from Discord's answer, so it is
+// checked here, where it is used; the context is the socket's, because
+// discordgo gives none.
 func (k *socket) dial(_ context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil || !loopback(host) {
@@ -98,6 +103,7 @@ func (k *socket) dial(_ context.Context, network, address string) (net.Conn, err
 	return k.wrap(conn), nil
 }
 
+// dialTLS ends the encryption below the wire, which must read along.
 func (k *socket) dialTLS(_ context.Context, network, address string) (net.Conn, error) {
 	conn, err := (&tls.Dialer{Config: &tls.Config{MinVersion: tls.VersionTLS12}}).DialContext(k.ctx, network, address)
 	if err != nil {
@@ -151,17 +157,31 @@ func (k *socket) open(ctx context.Context) error {
 		return k.explain(err)
 	case <-k.client.after(openWatch):
 	case <-ctx.Done():
+		if !k.up.Load() {
+			break
+		}
+		// All but up: it can still say farewell.
+		select {
+		case err := <-opened:
+			return k.finish(err)
+		case <-k.client.after(closeWatch):
+		}
 	}
 	k.cut()
 	select {
 	case err := <-opened:
-		if err == nil { // it came up at the last moment, and is cut
-			return k.shut()
-		}
-		return k.explain(err)
+		return k.finish(err)
 	case <-k.client.after(closeWatch):
 		return k.leaveBehind()
 	}
+}
+
+// finish ends a connection that came up when nobody wanted it any more.
+func (k *socket) finish(err error) error {
+	if err == nil {
+		return k.shut()
+	}
+	return k.explain(err)
 }
 
 func (k *socket) explain(err error) error {
@@ -198,6 +218,8 @@ func (k *socket) cut() {
 	}
 }
 
+// leaveBehind gives a Session up: its lock is held by a call that never ends,
+// and there is no other way to be rid of it than to forget it.
 func (k *socket) leaveBehind() error {
 	k.deaf.Store(true)
 	k.client.abandoned.Add(1)

@@ -85,6 +85,7 @@ func (l *limiter) leave(t *turn, path *trail) {
 	l.settle(t, path)
 }
 
+// settle is leave under the lock.
 func (l *limiter) settle(t *turn, path *trail) {
 	now := l.now()
 	t.bucket.flying--
@@ -133,7 +134,8 @@ func (l *limiter) look() {
 	}
 }
 
-// keepTime lives as long as somebody waits for a moment to come.
+// keepTime lives as long as somebody waits for a moment to come, so that an idle
+// limiter has no goroutine that somebody would have to stop.
 func (l *limiter) keepTime() {
 	for {
 		l.mu.Lock()
@@ -184,7 +186,8 @@ func (l *limiter) release() (next time.Time, waiting bool) {
 	return next, waiting
 }
 
-// readyAt tells when a request may leave; zero means that an answer of its
+// readyAt tells when a request may leave. Answers to interactions are outside
+// the bot's own limits, and Discord waits three seconds for them; zero means that an answer of its
 // bucket has to come back first.
 func (l *limiter) readyAt(q request, b *bucket, now, ban time.Time) time.Time {
 	at, known := b.readyAt(now)

@@ -44,11 +44,14 @@ type edit struct {
 	Attachments []attachment `json:"attachments"`
 }
 
+// follow is a message under an interaction's token.
 type follow struct {
 	*discordgo.WebhookParams
 	Attachments []attachment `json:"attachments,omitempty"`
 }
 
+// create writes a new message. A nonce without enforce_nonce would be an echo
+// for clients and prevent nothing.
 func (m Message) create() create {
 	send := &discordgo.MessageSend{
 		Content: m.Content, Embeds: m.Embeds, Components: m.Rows, AllowedMentions: m.mentions(), Flags: m.flags(),
@@ -60,6 +63,7 @@ func (m Message) create() create {
 	return create{MessageSend: send, Nonce: m.Nonce, EnforceNonce: m.Nonce != "", Attachments: m.attachments()}
 }
 
+// edit writes a replacement, in which even what is empty is said.
 func (m Message) edit() edit {
 	rows, embeds, files := m.Rows, m.Embeds, m.attachments()
 	if rows == nil {
@@ -75,6 +79,7 @@ func (m Message) edit() edit {
 	return edit{WebhookEdit: whole, Attachments: files}
 }
 
+// follow writes an answer to an interaction, which takes no nonce.
 func (m Message) follow() follow {
 	return follow{WebhookParams: &discordgo.WebhookParams{
 		Content: m.Content, Components: m.Rows, Embeds: m.Embeds, AllowedMentions: m.mentions(), Flags: m.flags(),
@@ -98,6 +103,7 @@ func (m Message) flags() discordgo.MessageFlags {
 	return flags
 }
 
+// attachments ties the names of files to the parts in which they travel.
 func (m Message) attachments() []attachment {
 	var all []attachment
 	for i, f := range m.Files {

@@ -55,6 +55,8 @@ func (r *Renamer) Set(ctx context.Context, channelID, name string) error {
 	return err
 }
 
+// set waits until a rename is allowed and carries it out, unless a newer wish
+// came meanwhile. It runs in the channel's lane: nobody else reads the times.
 func (r *Renamer) set(ctx context.Context, channelID string, mine *wish) error {
 	key := "discord:rename:" + channelID
 	stored, err := r.core.Recall(ctx, key)
@@ -104,6 +106,7 @@ func (r *Renamer) want(channelID, name string) *wish {
 	return mine
 }
 
+// forget drops a wish that is done, so that quiet channels cost nothing.
 func (r *Renamer) forget(channelID string, mine *wish) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -56,6 +56,8 @@ type Choice struct {
 // alreadyAnswered is Discord's code for a second first answer.
 const alreadyAnswered = 40060
 
+// callback is not discordgo's struct: that one says content and tts in every
+// kind of answer, also in those that know neither.
 type callback struct {
 	Type Kind `json:"type"`
 	Data any  `json:"data,omitempty"`
@@ -89,6 +91,8 @@ func (c *Client) Respond(ctx context.Context, i Interaction, r Response) (messag
 	return answer.Resource.Message.ID, nil
 }
 
+// data is what a kind of answer carries; those that carry nothing must not even
+// carry an empty object.
 func (r Response) data() any {
 	switch r.Kind {
 	case Answer:

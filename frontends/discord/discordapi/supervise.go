@@ -72,7 +72,9 @@ func pump(queue <-chan Event, stop <-chan struct{}, take func(Event)) {
 	}
 }
 
-// supervise opens one connection after the other.
+// supervise opens one connection after the other: on the same socket while its
+// session can be resumed, which loses nothing, else on a new one, which costs
+// one of the day's identifies.
 func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 	var k *socket
 	defer func() {
@@ -133,6 +135,7 @@ func (k *socket) said() verdict {
 	return verdict{}
 }
 
+// resumable reports whether the session outlives the connection that ended.
 func (k *socket) resumable(said verdict) bool {
 	if !k.named.Load() || newSession(said.code) {
 		return false
@@ -161,11 +164,13 @@ func (c *Client) wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// isFatal reports an error that only a person can do something about.
 func isFatal(err error) bool {
 	var failed *chat.SendError
 	return errors.As(err, &failed) && failed.Class == chat.Fatal
 }
 
+// unlessOver hides what went wrong only because Run was asked to stop.
 func unlessOver(ctx context.Context, err error) error {
 	select {
 	case <-ctx.Done():

@@ -43,6 +43,8 @@ type transport struct {
 	next http.RoundTripper
 }
 
+// newTransport is the usual one with room for bursts: closing and opening
+// connections to one host would cost more than the requests.
 func newTransport() http.RoundTripper {
 	own := http.DefaultTransport.(*http.Transport).Clone()
 	own.MaxIdleConnsPerHost = keptConnections

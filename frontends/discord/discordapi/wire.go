@@ -173,6 +173,7 @@ func (w *wire) lookLine() error {
 	return nil
 }
 
+// keep takes a whole small frame in; it is passed on afterwards.
 func (w *wire) keep(n int) error {
 	frame, err := w.in.Peek(n)
 	if err != nil {

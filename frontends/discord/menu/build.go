@@ -21,6 +21,7 @@ func Build(catalog chat.Catalog) ([]byte, error) {
 	return encode(commands)
 }
 
+// encode writes what is compared and what is sent, so that both are the same.
 func encode(commands []command) ([]byte, error) {
 	body, err := json.Marshal(commands)
 	if err != nil {
@@ -60,6 +61,8 @@ type node struct {
 	children map[string]*node
 }
 
+// put adds a command. Discord cannot have a word be both a command and the
+// beginning of others, so that is found here, where both are at hand.
 func (n *node) put(c *chat.Command) error {
 	path := strings.Fields(c.Path)
 	if len(path) == 0 || len(path) > deepest {
@@ -91,6 +94,8 @@ func clash(one, other string) error {
 	return fmt.Errorf("menu: %q cannot be a command of Discord beside %q", one, other)
 }
 
+// sorted gives the words an order of their own: a map has none, and the order
+// of apps may change without anything new to register.
 func (n *node) sorted() []*node {
 	all := make([]*node, 0, len(n.children))
 	for _, child := range n.children {
@@ -112,6 +117,7 @@ func (n *node) leaves() []*chat.Command {
 	return all
 }
 
+// command makes a top-level command, which alone has contexts and permissions.
 func (w words) command(n *node) command {
 	leaves := n.leaves()
 	c := command{

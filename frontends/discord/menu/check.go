@@ -22,6 +22,8 @@ const (
 
 var nameForm = regexp.MustCompile(`^[-_a-z0-9]{1,32}$`)
 
+// check refuses what Discord would refuse, since its own answer to one bad
+// option is to take none of the commands.
 func check(commands []command) error {
 	if len(commands) > commandsMost {
 		return fmt.Errorf("menu: %d commands: Discord takes %d", len(commands), commandsMost)
@@ -48,6 +50,7 @@ func checkCommand(c command) error {
 	return nil
 }
 
+// checkLine looks at what commands and options have in common.
 func checkLine(path, name, line string, lines map[string]string) error {
 	if !nameForm.MatchString(name) {
 		return fmt.Errorf("menu: /%s: the name %q is not 1 to 32 of a-z, 0-9, - and _", path, name)
@@ -85,6 +88,7 @@ func checkOptions(path string, options []option) error {
 	return nil
 }
 
+// checkValues looks at what an option may hold.
 func checkValues(path string, o option) error {
 	if len(o.Choices) > choicesMost {
 		return fmt.Errorf("menu: /%s: %d choices: Discord takes %d", path, len(o.Choices), choicesMost)
@@ -120,6 +124,7 @@ func weigh(options []option) int {
 
 func length(s string) int { return len(utf16.Encode([]rune(s))) }
 
+// longest measures words in the language that needs most.
 func longest(s string, others map[string]string) int {
 	most := length(s)
 	for _, other := range others {

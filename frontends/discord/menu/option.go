@@ -54,6 +54,7 @@ func (w words) options(declared []chat.Option) []option {
 	return all
 }
 
+// option translates one option with its words, bounds and choices.
 func (w words) option(o chat.Option) option {
 	line, lines := w.lines(o.Describe)
 	made := option{Type: typeOf(o.Kind), Name: o.Name, Description: line, Descriptions: lines, Required: o.Required}
@@ -75,6 +76,7 @@ func (w words) option(o chat.Option) option {
 	return made
 }
 
+// bound leaves zero out, which means unbounded in the core and zero on Discord.
 func bound(n int) *int {
 	if n == 0 {
 		return nil

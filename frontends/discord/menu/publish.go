@@ -50,6 +50,7 @@ func inDirect(commands []command) []command {
 	return kept
 }
 
+// put registers one set where it differs.
 func put(ctx context.Context, c *discordapi.Client, guildID string, commands []command) error {
 	wanted, err := encode(commands)
 	if err != nil {

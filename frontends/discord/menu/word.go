@@ -42,6 +42,7 @@ func (w words) lines(key string) (line string, others map[string]string) {
 	return w.each(func(locale string) string { return w.catalog.Text(locale, key) })
 }
 
+// choice names a value in each language; one without words is its own name.
 func (w words) choice(c chat.Choice) choice {
 	name, names := w.each(func(locale string) string {
 		if said := strings.TrimSpace(w.said(locale, c.Label)); said != "" {
@@ -52,6 +53,8 @@ func (w words) choice(c chat.Choice) choice {
 	return choice{Name: name, Names: names, Value: c.Value}
 }
 
+// each asks for the words in every language. Those that repeat the reference
+// are left out: they would only use up the length of the whole.
 func (w words) each(say func(locale string) string) (first string, others map[string]string) {
 	for i, locale := range w.catalog.Locales {
 		line := say(locale)
