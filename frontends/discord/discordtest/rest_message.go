@@ -4,25 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
-	"time"
 )
-
-// nonceSpan is how long a nonce is known. Source: discord-api-docs says "the
-// past few minutes"; clients may count on two.
-const nonceSpan = 3 * time.Minute
-
-type nonceKey struct{ channel, nonce string }
-
-type nonce struct {
-	message string
-	at      time.Time
-}
-
-// nonces remembers which messages carried one.
-type nonces struct {
-	known map[nonceKey]nonce
-	queue []nonceKey
-}
 
 func (s *Server) listMessages(c *call) (answer, *refusal) {
 	at, no := s.reach(c.vars[0])
@@ -95,43 +77,6 @@ func (s *Server) postMessage(c *call) (answer, *refusal) {
 	return ok(s.wireMessage(m))
 }
 
-// mayWrite refuses where the bot cannot write: rules 26 to 28.
-func (s *Server) mayWrite(c *call, at *channel) *refusal {
-	if at.kind == kindDirect {
-		return s.mayWriteTo(c, at.people[0])
-	}
-	need := SendMessages
-	if at.thread() {
-		need = SendInThreads
-	}
-	if len(c.files) > 0 {
-		need |= AttachFiles
-	}
-	if s.botMay(at)&need != need {
-		s.violate(28, "%s %s: a permission is missing", c.method, c.route)
-		return forbidden(50013, "Missing Permissions")
-	}
-	if at.archived {
-		return s.archivedThread(c)
-	}
-	if at.kind == kindForum {
-		return bad(50008, "Cannot send messages in a non-text channel")
-	}
-	return nil
-}
-
-func (s *Server) mayWriteTo(c *call, p *person) *refusal {
-	if p.closed {
-		s.violate(26, "%s %s: the direct chat is closed", c.method, c.route)
-		return forbidden(50007, "Cannot send messages to this user")
-	}
-	if !p.installed && !s.common(p) {
-		s.violate(26, "%s %s: no guild in common", c.method, c.route)
-		return forbidden(50278, "Cannot send messages to this user due to having no mutual guilds")
-	}
-	return nil
-}
-
 func (s *Server) refer(m *message, r *reference) *refusal {
 	if r == nil || r.MessageID == "" {
 		return nil
@@ -142,31 +87,6 @@ func (s *Server) refer(m *message, r *reference) *refusal {
 	}
 	m.answers = to
 	return nil
-}
-
-// sameNonce returns the message that already carried a nonce.
-func (s *Server) sameNonce(at *channel, b messageBody) *message {
-	if !b.EnforceNonce || len(b.Nonce) == 0 {
-		return nil
-	}
-	n, known := s.nonces.known[nonceKey{at.id, string(b.Nonce)}]
-	if !known || s.opt.Now().Sub(n.at) > nonceSpan {
-		return nil
-	}
-	return s.messages.byID[n.message]
-}
-
-func (s *Server) rememberNonce(m *message) {
-	if len(m.nonce) == 0 {
-		return
-	}
-	key := nonceKey{m.channel.id, string(m.nonce)}
-	s.nonces.known[key] = nonce{m.id, m.created}
-	s.nonces.queue = append(s.nonces.queue, key)
-	if len(s.nonces.queue) > keepMessages {
-		delete(s.nonces.known, s.nonces.queue[0])
-		s.nonces.queue = s.nonces.queue[1:]
-	}
 }
 
 func (s *Server) patchMessage(c *call) (answer, *refusal) {
