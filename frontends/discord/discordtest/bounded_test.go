@@ -43,7 +43,8 @@ func lone(t testing.TB) (*Server, chat.UserRef, chat.PlaceRef) {
 	}
 	t.Cleanup(func() { _ = s.Shutdown() })
 	c := s.Cast()
-	request(t, s, "PUT", "/applications/"+s.app.id+"/commands", `[{"name":"ping","description":"d"}]`)
+	request(t, s, "PUT", "/applications/"+s.app.id+"/commands", `[{"name":"ping","description":"d"},
+		{"name":"file","description":"d","options":[{"type":11,"name":"receipt","description":"d"}]}]`)
 	s.gateway.sessions["x"] = &session{id: "x", intents: intentMessages}
 	return s, c.Ann.Ref, c.Group.Ref
 }
@@ -58,6 +59,11 @@ func TestMemoryIsBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for range keepLoose + 1 {
+		if err := s.SendFile(who, at, "/file", chat.File{Name: "a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for n := range keepMessages + 100 {
 		act(t, s, who, at, n)
 	}
@@ -68,6 +74,7 @@ func TestMemoryIsBounded(t *testing.T) {
 		"messages":     {len(s.messages.byID), keepMessages},
 		"of a channel": {len(s.channels[at.ID].messages), keepMessages},
 		"sights":       {len(s.sights), 2 * keepSights},
+		"files":        {len(s.files), keepLoose},
 		"nonces":       {len(s.nonces.known), keepMessages},
 		"requests":     {len(s.notes.requests), 2 * keepNotes},
 		"events":       {len(s.gateway.sessions["x"].events), keepEvents},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 )
 
+// carryOut does what a first answer asks for. The interaction counts as answered
+// only when that was no mistake, as on Discord.
 func (s *Server) carryOut(c *call, i *interaction, b callbackBody) *refusal {
 	switch b.Type {
 	case answerForm:

@@ -18,6 +18,8 @@ const (
 	kindForum        = 15
 )
 
+// channel is anywhere a message can stand: a guild's channel, a thread, a
+// direct chat with the bot, a private group without it.
 type channel struct {
 	id, name, topic string
 	kind            int

@@ -87,6 +87,8 @@ func (set *commandSet) replace(list []*command) {
 	}
 }
 
+// paths lists what can be typed of a command. One with subcommands cannot be
+// called by itself.
 func paths(name string, options []commandOption) []chat.Command {
 	var all []chat.Command
 	for _, o := range options {

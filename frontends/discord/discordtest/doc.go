@@ -8,9 +8,11 @@
 // Options.Specs every request and answer is also held against the official
 // specification.
 //
-// The wire (wire_*.go) and the routes (rest_*.go) are what Discord documents;
-// world.go to person.go hold the state behind them; type.go, press.go and
-// seen.go are the people. Everything stands under one lock, and all that is
+// The wire (wire_*.go), the rules (rule_*.go) and the routes (rest_*.go) are
+// what Discord documents; guild.go, channel.go, person.go and message.go hold
+// the state behind them; gateway.go, link.go and session.go are the websocket;
+// act.go, press.go and seen.go are the people. A new habit of Discord goes into
+// the file named after it, with its broken request in rules_test.go. Everything stands under one lock, and all that is
 // remembered is bounded, so that a load test may run for hours. Nothing here
 // knows the frontend.
 package discordtest

@@ -23,6 +23,8 @@ type Member struct {
 	Roles []chat.Role
 }
 
+// guild keeps its readers ready, since every message that is shown asks for
+// them; a new slice at each change lets older states keep theirs.
 type guild struct {
 	id, name string
 	owner    string
@@ -44,6 +46,7 @@ type member struct {
 	guild string
 }
 
+// roleIDs is never nil: Discord sends an empty list.
 func (m *member) roleIDs() []string {
 	ids := slices.Clone(m.roles)
 	if m.admin {

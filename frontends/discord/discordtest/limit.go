@@ -58,6 +58,7 @@ func (s *Server) take(c *call) *refusal {
 	return limited(b.reset.Sub(c.at), "user")
 }
 
+// takeGlobal counts all routes together; interaction endpoints are exempt.
 func (s *Server) takeGlobal(c *call) *refusal {
 	b := &s.global50
 	if !b.reset.After(c.at) {
@@ -71,6 +72,8 @@ func (s *Server) takeGlobal(c *call) *refusal {
 	return limited(b.reset.Sub(c.at), "global")
 }
 
+// bucket returns the bucket of a key, full again when its time is over. Those
+// of interaction tokens are never asked for again, so that they are swept.
 func (s *Server) bucket(key string, now time.Time) *bucket {
 	b := s.buckets[key]
 	if b != nil && b.reset.After(now) {

@@ -44,6 +44,8 @@ func newLink(conn *websocket.Conn, compressed bool, rested func()) *link {
 	return l
 }
 
+// send queues a payload. A client that never reads is given up rather than
+// remembered for ever.
 func (l *link) send(payload []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -95,6 +97,7 @@ func (l *link) over() bool {
 // held.
 func (l *link) live() bool { return l.session != nil && !l.mute && !l.over() }
 
+// wake never blocks: one signal is enough for all that is queued.
 func (l *link) wake() {
 	select {
 	case l.awake <- struct{}{}:

@@ -36,6 +36,8 @@ func (s *Server) readForm(g *sight) frontendtest.Seen {
 	return seen
 }
 
+// readMessage puts content and embeds one below the other, and looks for a ring
+// that the words do not explain: somebody whom no visible mention names.
 func (s *Server) readMessage(m *message) frontendtest.Seen {
 	seen := frontendtest.Seen{ID: m.id, Place: m.channel.ref(), Group: m.channel.kind != kindDirect}
 	content := s.read(m.content)

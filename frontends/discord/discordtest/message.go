@@ -11,6 +11,9 @@ import (
 // unknown, as are their files.
 const keepMessages = 4096
 
+// keepLoose is how many files of command options are remembered.
+const keepLoose = 256
+
 // message is one message. Its slices are replaced, never changed, so that a
 // copy of the struct is a state of the message.
 type message struct {
@@ -47,6 +50,7 @@ type origin struct {
 	trigger           *origin // of a form: what opened it
 }
 
+// attachment keeps its data as long as its message is remembered.
 type attachment struct {
 	id, channel, name, media, description string
 	data                                  []byte
@@ -83,6 +87,8 @@ func (s *Server) keep(m *message) {
 	s.forget(oldest)
 }
 
+// forget is quick for the oldest message of a channel, which it nearly always
+// is: a load test forgets one for each that it sends.
 func (s *Server) forget(m *message) {
 	if s.messages.byID[m.id] == m {
 		delete(s.messages.byID, m.id)
@@ -141,6 +147,15 @@ func (s *Server) addFile(channel string, f upload) *attachment {
 	a := &attachment{id: s.newID(), channel: channel, name: url.PathEscape(f.name), media: f.media, data: f.data}
 	s.files[a.id] = a
 	return a
+}
+
+// loosen keeps a file that belongs to no message, and forgets the oldest such.
+func (s *Server) loosen(a *attachment) {
+	s.loose = append(s.loose, a.id)
+	if len(s.loose) > keepLoose {
+		delete(s.files, s.loose[0])
+		s.loose = s.loose[1:]
+	}
 }
 
 // tell sends a message event to the bot, where it asked for those, with the

@@ -9,6 +9,8 @@ import (
 // defaultLocale is what Discord tells of somebody who never chose a language.
 const defaultLocale = "en-US"
 
+// person is a user who is not a bot. Each has a direct chat from the start, so
+// that a test knows its id; for the bot it exists once somebody opened it.
 type person struct {
 	chat.User
 	direct    *channel // with the bot

@@ -45,6 +45,7 @@ func (s *Server) Set(p Portal) {
 	}
 }
 
+// appFlags are the granted intents as the application shows them.
 func (s *Server) appFlags() int {
 	flags := 0
 	for intent, flag := range map[int]int{intentMembers: flagMembers, intentContent: flagContent, intentPresence: flagPresence} {

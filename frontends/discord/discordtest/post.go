@@ -65,6 +65,11 @@ func (s *Server) edit(c *call, m *message, b *messageBody) *refusal {
 		*m = before
 		return no
 	}
+	for _, a := range before.files {
+		if !slices.Contains(m.files, a) {
+			delete(s.files, a.id)
+		}
+	}
 	m.loading = false
 	m.flags &^= flagLoading
 	if loading {
@@ -81,6 +86,7 @@ func (s *Server) edit(c *call, m *message, b *messageBody) *refusal {
 	return nil
 }
 
+// looksSame leaves out what nobody sees of a message.
 func looksSame(a, b message) bool {
 	return a.content == b.content && len(a.files) == len(b.files) &&
 		reflect.DeepEqual(a.embeds, b.embeds) && reflect.DeepEqual(a.components, b.components)

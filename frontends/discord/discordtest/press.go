@@ -94,7 +94,8 @@ func (s *Server) choose(who chat.UserRef, message string, pick func(component) (
 	return ErrNoButton
 }
 
-// use tells the bot that a component was used.
+// use tells the bot that a component was used. Whose installation counts is what
+// the message's own interaction had.
 func (s *Server) use(who chat.UserRef, m *message, c component, values []string, seen *wireResolved) {
 	p := s.people[who.ID]
 	owners := map[string]string{}

@@ -27,6 +27,7 @@ func (b *binder) user(text string) string {
 	return id
 }
 
+// place resolves a channel of the same guild, by its name or mention.
 func (b *binder) place(text string) string {
 	text = strings.Trim(text, "<#>")
 	for id, c := range b.s.channels {
@@ -41,6 +42,7 @@ func (b *binder) place(text string) string {
 	return ""
 }
 
+// role resolves a role of the same guild, by its name or mention.
 func (b *binder) role(text string) string {
 	if b.channel.guild == nil {
 		return ""
@@ -59,6 +61,7 @@ func (b *binder) role(text string) string {
 func (b *binder) attach() string {
 	a := b.s.addFile(b.channel.id, upload{b.file.Name, b.file.Media, b.file.Data})
 	b.file, b.some = nil, true
+	b.s.loosen(a)
 	put(&b.seen.Attachments, a.id, a.wire(b.s.url, true))
 	return a.id
 }

@@ -52,6 +52,8 @@ type channelPatch struct {
 	Tags       []string        `json:"applied_tags"`
 }
 
+// patchChannel takes nothing but archived:false in an archived thread, which is
+// how a bot opens it again.
 func (s *Server) patchChannel(c *call) (answer, *refusal) {
 	at, no := s.reach(c.vars[0])
 	if no != nil {

@@ -35,6 +35,8 @@ func (s *Server) listCommands(c *call) (answer, *refusal) {
 	return ok(all)
 }
 
+// putCommands checks the whole list before it takes any of it in, so that a
+// refused one changes nothing.
 func (s *Server) putCommands(c *call) (answer, *refusal) {
 	set, _, no := s.commandsOf(c)
 	if no != nil {
@@ -71,6 +73,8 @@ func (s *Server) putCommands(c *call) (answer, *refusal) {
 	return ok(all)
 }
 
+// postCommand replaces a command of the same name, as Discord does; only a new
+// one answers 201.
 func (s *Server) postCommand(c *call) (answer, *refusal) {
 	set, _, no := s.commandsOf(c)
 	if no != nil {

@@ -50,6 +50,8 @@ func (s *Server) reachMessage(c *call) (*message, *refusal) {
 	return m, nil
 }
 
+// postMessage checks the form of a message before the place for it, as Discord
+// does, so that a broken request never looks like a closed chat.
 func (s *Server) postMessage(c *call) (answer, *refusal) {
 	at, no := s.reach(c.vars[0])
 	if no != nil {
@@ -69,7 +71,10 @@ func (s *Server) postMessage(c *call) (answer, *refusal) {
 	if b.Flags != nil {
 		m.flags = *b.Flags & flagSilent
 	}
-	if no := first(s.fill(c, m, &b), s.refer(m, b.Reference)); no != nil {
+	if no := s.refer(m, b.Reference); no != nil {
+		return refuse(no)
+	}
+	if no := s.fill(c, m, &b); no != nil {
 		return refuse(no)
 	}
 	s.publish(m)
@@ -118,6 +123,7 @@ func (s *Server) revise(c *call, m *message) (answer, *refusal) {
 	return ok(s.wireMessage(m))
 }
 
+// deleteMessage needs no permission for the bot's own messages.
 func (s *Server) deleteMessage(c *call) (answer, *refusal) {
 	m, no := s.reachMessage(c)
 	if no != nil {

@@ -33,6 +33,7 @@ func (s *Server) wireWebhookOf(h *webhook) wireWebhook {
 	}
 }
 
+// postWebhook looks at the name first: a reserved one is refused whoever asks.
 func (s *Server) postWebhook(c *call) (answer, *refusal) {
 	at, no := s.reach(c.vars[0])
 	if no != nil {

@@ -34,6 +34,7 @@ func (s *Server) checkCommand(path string, c command) *refusal {
 	return nil
 }
 
+// checkName holds the name in each language to the same alphabet.
 func (s *Server) checkName(path, name string, names map[string]string) *refusal {
 	all := []string{name}
 	for _, n := range names {
@@ -62,6 +63,8 @@ func (s *Server) checkDescription(path, text string, others map[string]string) *
 	return s.within(0, path+".description", text, mostDescription)
 }
 
+// checkOptions asks only of values that the required ones come first: among
+// subcommands the word means nothing.
 func (s *Server) checkOptions(path string, options []commandOption) *refusal {
 	if len(options) > mostArguments {
 		return s.breach(0, path+".options", "%d options, at most %d", len(options), mostArguments)

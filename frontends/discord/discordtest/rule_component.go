@@ -40,6 +40,7 @@ func (s *Server) checkRows(b *messageBody) *refusal {
 	return nil
 }
 
+// checkRow collects the custom_ids of the whole message in ids.
 func (s *Server) checkRow(path string, row component, ids map[string]bool) *refusal {
 	if len(row.Components) > mostButtons {
 		return s.breach(0, path, "%d components in a row, at most %d", len(row.Components), mostButtons)
@@ -64,6 +65,7 @@ func (s *Server) checkRow(path string, row component, ids map[string]bool) *refu
 	return nil
 }
 
+// checkButton leaves premium buttons alone, which carry neither.
 func (s *Server) checkButton(at string, c component) *refusal {
 	leads := c.Style == styleLink
 	if c.Style != stylePremium && (leads != (c.URL != "") || leads == (c.CustomID != "")) {

@@ -53,7 +53,8 @@ func (s *Server) checkEmbeds(b *messageBody) *refusal {
 	return nil
 }
 
-// checkEmbed returns how many characters an embed has.
+// checkEmbed holds one embed to its limits and returns how many
+// characters it has, as only all embeds together are held to 6,000.
 func (s *Server) checkEmbed(path string, e embed) (int, *refusal) {
 	n := length(e.Title) + length(e.Description)
 	no := first(s.within(0, path+".title", e.Title, 256), s.within(0, path+".description", e.Description, 4096))
@@ -79,6 +80,8 @@ func (s *Server) checkEmbed(path string, e embed) (int, *refusal) {
 	return n, no
 }
 
+// checkMentions lets allowed_mentions be left out, as other clients do; where it
+// is sent, parse must be a list, or Discord would read it as "all".
 func (s *Server) checkMentions(b *messageBody) *refusal {
 	a := b.AllowedMentions
 	if a == nil {
@@ -102,6 +105,8 @@ func (s *Server) checkNonce(b *messageBody) *refusal {
 	return s.within(25, "nonce", text, mostNonce)
 }
 
+// checkFiles answers as the guard before Discord where a body is too large,
+// which is not an invalid form.
 func (s *Server) checkFiles(c *call) *refusal {
 	if n := len(c.files); n > mostFiles {
 		return s.breach(32, "files", "%d files, at most %d", n, mostFiles)

@@ -52,6 +52,8 @@ func (s *Server) enter() bool {
 	return true
 }
 
+// serveAPI asks the specification outside of the lock, since that takes longer
+// than everything else.
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request) {
 	path := unversioned(r.URL.Path)
 	op, vars, known := s.atlas.find(r.Method, path)
@@ -97,6 +99,8 @@ func (s *Server) answer(r *http.Request, c *call, op route, known bool, problem 
 	return a.status, body
 }
 
+// decide looks at the token before the limits and at the limits before the body,
+// in Discord's order.
 func (s *Server) decide(r *http.Request, c *call, op route, known bool, problem *refusal) (answer, *refusal) {
 	if !known {
 		return refuse(notFound())

@@ -49,6 +49,7 @@ type Server struct {
 	ordered  []*guild // as they were added
 	messages shelf
 	files    map[string]*attachment
+	loose    []string // ids of files that belong to no message, the oldest first
 	hooks    map[string]*webhook
 	global   commandSet
 

@@ -89,6 +89,7 @@ func (s *Server) noteHaste() {
 	}
 }
 
+// trimBot takes the prefix off that some libraries send with the token.
 func trimBot(token string) string {
 	if len(token) > 4 && token[:4] == "Bot " {
 		return token[4:]
@@ -96,6 +97,7 @@ func trimBot(token string) string {
 	return token
 }
 
+// ready lists guilds as unavailable: each follows with GUILD_CREATE.
 func (s *Server) ready(now *session) any {
 	none := []struct{}{}
 	guilds := []guildGone{}
@@ -150,6 +152,7 @@ func (s *Server) resume(l *link, data json.RawMessage) {
 	s.sendTo(now, "RESUMED", map[string]any{"_trace": []string{"pretended"}})
 }
 
+// add forgets the oldest session beyond the bound, connected or not.
 func (g *gateway) add(now *session) {
 	g.sessions[now.id] = now
 	g.order = append(g.order, now.id)
