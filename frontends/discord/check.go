@@ -19,23 +19,23 @@ func (f *Frontend) Check(ctx context.Context) []chat.Finding {
 	}
 	link := discordapi.InviteLink(app.ID, discordapi.Permissions)
 	found := []chat.Finding{
-		{Good: true, What: fmt.Sprintf("Discord: the token belongs to %s (application %s).", app.Name, app.ID)},
+		{Good: true, What: fmt.Sprintf("The token belongs to %s (application %s).", app.Name, app.ID)},
 	}
 	found = append(found, settings(app)...)
-	found = append(found, f.checkGuild(ctx, link)...)
-	return append(found, chat.Finding{Good: true, What: "Discord: invite the bot to a server, or install it for yourself, with " + link})
+	found = append(found, f.checkGuilds(ctx, app, link)...)
+	return append(found, chat.Finding{Good: true, What: "Invite the bot to a server, or install it for yourself, with " + link})
 }
 
 // unmet says why Discord would not tell who the bot is.
 func unmet(err error) chat.Finding {
 	if classOf(err) == chat.Fatal {
 		return chat.Finding{
-			What: "Discord: the token is refused.",
+			What: "The token is refused.",
 			Fix:  "Open " + portal + ", choose the application, then Bot, then Reset Token; put the new token into DISCORD_TOKEN.",
 		}
 	}
 	return chat.Finding{
-		What: fmt.Sprintf("Discord: cannot be asked now (%v).", err),
+		What: fmt.Sprintf("Discord cannot be asked now (%v).", err),
 		Fix:  "See whether this machine reaches https://discord.com and whether https://discordstatus.com tells of an outage, then check again.",
 	}
 }
@@ -51,38 +51,38 @@ func settings(app discordapi.Application) []chat.Finding {
 	}{
 		{
 			app.CodeGrant,
-			"the invite link needs no code grant.",
-			"the invite link fails, because a code grant is required.",
+			"The invite link needs no code grant.",
+			"The invite link fails, because a code grant is required.",
 			"Open " + page + "/bot and switch Requires OAuth2 Code Grant off.",
 		},
 		{
 			app.Interactions != "",
-			"commands and presses come to this program.",
-			"commands and presses go to a web address, not to this program.",
+			"Commands and presses come to this program.",
+			"Commands and presses go to a web address, not to this program.",
 			"Open " + page + "/information and empty Interactions Endpoint URL.",
 		},
 		{
 			!installs(app, "0"),
-			"servers can install the bot.",
-			"servers cannot install the bot.",
+			"Servers can install the bot.",
+			"Servers cannot install the bot.",
 			"Open " + page + "/installation and tick Guild Install.",
 		},
 		{
 			!installs(app, "1"),
-			"people can install the bot for themselves, and use it in direct chats without a common server.",
-			"people cannot install the bot for themselves: in direct chats it works for members of its servers only.",
+			"People can install the bot for themselves, and use it in direct chats without a common server.",
+			"People cannot install the bot for themselves: in direct chats it works for members of its servers only.",
 			"Open " + page + "/installation and tick User Install.",
 		},
 	}
 	found := make([]chat.Finding, 0, len(switches)+1)
 	for _, s := range switches {
 		if s.wrong {
-			found = append(found, chat.Finding{What: "Discord: " + s.bad, Fix: s.fix})
+			found = append(found, chat.Finding{What: s.bad, Fix: s.fix})
 			continue
 		}
-		found = append(found, chat.Finding{Good: true, What: "Discord: " + s.good})
+		found = append(found, chat.Finding{Good: true, What: s.good})
 	}
-	return append(found, chat.Finding{Good: true, What: "Discord: no privileged intent is needed; leave all three off."})
+	return append(found, chat.Finding{Good: true, What: "No privileged intent is needed; leave all three off."})
 }
 
 // installs reports whether the application may be installed in that way. An
@@ -93,23 +93,4 @@ func installs(app discordapi.Application, kind string) bool {
 	}
 	_, may := app.Installs[kind]
 	return may
-}
-
-// checkGuild looks at the guild that is to get the commands at once.
-func (f *Frontend) checkGuild(ctx context.Context, link string) []chat.Finding {
-	if f.guild == "" {
-		return []chat.Finding{{Good: true, What: "Discord: DISCORD_GUILD_ID is not set: new commands may take a while to show in servers."}}
-	}
-	guild, err := f.api.Guild(ctx, f.guild)
-	switch classOf(err) {
-	case chat.Gone, chat.Forbidden:
-		return []chat.Finding{{
-			What: "Discord: the bot is not in the server " + f.guild + " of DISCORD_GUILD_ID.",
-			Fix:  "Open " + link + " and choose that server, or correct the id: right click on the server, Copy Server ID.",
-		}}
-	}
-	if err != nil {
-		return []chat.Finding{unmet(err)}
-	}
-	return []chat.Finding{{Good: true, What: fmt.Sprintf("Discord: the bot is in the server %s of DISCORD_GUILD_ID.", guild.Name)}}
 }

@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -65,6 +66,41 @@ func TestCheckGuild(t *testing.T) {
 		if fix == "" && len(bad) > 0 || fix != "" && (len(bad) != 1 || !strings.Contains(bad[0].Fix, fix)) {
 			t.Errorf("guild %s: %+v", guild, bad)
 		}
+	}
+}
+
+// Without a guild of choice, those that the bot is in are looked at.
+func TestCheckGuilds(t *testing.T) {
+	t.Parallel()
+	p := pretended(t, discordtest.Options{})
+	group := p.Cast().Group
+	news := p.AddChannel(group.Space, "news", discordtest.Announcement)
+	p.Deny(news, discordtest.EmbedLinks)
+	p.AddGuild(discordtest.Guild{Name: "Elsewhere", Absent: true})
+	bad := unsound(t, p.f.Check(t.Context()))
+	if len(bad) != 1 || !strings.Contains(bad[0].What, "In the server Harbor the bot lacks Embed Links in #news,") {
+		t.Errorf("got %+v", bad)
+	}
+	for n := range 10 {
+		p.AddGuild(discordtest.Guild{Name: fmt.Sprint("Dock ", n)})
+	}
+	told := fmt.Sprint(p.f.Check(t.Context()))
+	if !strings.Contains(told, "In the server Dock 8 ") || strings.Contains(told, "Dock 9") || !strings.Contains(told, "10 were looked at") {
+		t.Errorf("got %s", told)
+	}
+	p.Fail(discordtest.Fault{Method: "GET", Route: "/guilds/{guild_id}/roles", Status: 500})
+	if bad := unsound(t, p.f.Check(t.Context())); len(bad) != 1 || !strings.Contains(bad[0].What, "cannot be asked now") {
+		t.Errorf("got %+v", bad)
+	}
+}
+
+func TestCheckWithoutGuilds(t *testing.T) {
+	t.Parallel()
+	p := pretended(t, discordtest.Options{})
+	p.Kick(p.Cast().Group.Space)
+	found := p.f.Check(t.Context())
+	if bad := unsound(t, found); len(bad) > 0 || !strings.Contains(fmt.Sprint(found), "in no server yet") {
+		t.Errorf("got %+v", found)
 	}
 }
 

@@ -59,7 +59,11 @@ func (t *turn) formable() bool { return t.stage == silent && t.in.Kind != chat.S
 // apologise stands in for a form that came too late to open, with a button that
 // asks for it again.
 func (t *turn) apologise(r chat.Reply) {
-	m := t.words(r.Locale, "core.form_late")
+	key := "core.form_late"
+	if t.in.Kind == chat.Invoke { // there is no button to press
+		key = "core.form_late_command"
+	}
+	m := t.words(r.Locale, key)
 	if t.in.Kind == chat.Pressed {
 		label := chat.Text(chat.Line(r.Form.Title))
 		m.Rows = []chat.Row{chat.Buttons(chat.Button{Label: label, Style: chat.StylePrimary, Token: t.in.Token})}

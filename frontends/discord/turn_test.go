@@ -221,7 +221,17 @@ func TestD7Forms(t *testing.T) {
 	r.clock.advance(deferAfter)
 	r.holds(r.next(callback), `"type":6`)
 	letGo()
-	r.holds(r.next(followup), "ar core form late", `"custom_id":"open"`, `"label":"Terms"`, `"flags":64`)
+	r.holds(r.next(followup), "ar core form late", "!late command", `"custom_id":"open"`, `"label":"Terms"`, `"flags":64`)
+	r.quiet()
+
+	script, letGo = slowly(form)
+	r = newRig(t, script) // whoever typed has no button to press again
+	r.types(guildly, "deal")
+	r.clock.await(t, deferAfter)
+	r.clock.advance(deferAfter)
+	r.holds(r.next(callback), `"type":5`)
+	letGo()
+	r.holds(r.next(original), "ar core form late command", `"components":[]`)
 	r.quiet()
 }
 

@@ -70,18 +70,37 @@ func TestForbiddenChannel(t *testing.T) {
 	s.sees(s.cast.Ben, "hello")
 	gone := s.AddChannel(s.cast.Group.Space, "gone", discordtest.Text)
 	s.DeleteChannel(gone)
-	asleep := s.AddThread(s.AddChannel(s.cast.Group.Space, "open", discordtest.Text), "asleep")
-	s.Archive(asleep, true)
 	for name, tt := range map[string]struct {
 		at   chat.PlaceRef
 		want chat.SendClass
-	}{"forbidden": {s.cast.Group.Ref, chat.Forbidden}, "deleted": {gone, chat.Gone}, "archived": {asleep, chat.Full}} {
+	}{"forbidden": {s.cast.Group.Ref, chat.Forbidden}, "deleted": {gone, chat.Gone}} {
 		_, err := s.f.Send(t.Context(), chat.Delivery{ID: name, Place: tt.at, Message: message("news")})
 		var failed *chat.SendError
 		if !errors.As(err, &failed) || failed.Class != tt.want {
 			t.Errorf("%s: %v, want %s", name, err, tt.want)
 		}
 	}
+}
+
+// A thread that fell asleep is woken for news; one that is locked stays as it is.
+func TestD9ArchivedThread(t *testing.T) {
+	t.Parallel()
+	s := begin(t, nil, plain)
+	asleep := s.AddThread(s.cast.Group.Ref, "asleep")
+	s.Archive(asleep, true)
+	ref, err := s.f.Send(t.Context(), chat.Delivery{ID: "d1", Place: asleep, Message: message("news")})
+	if err != nil || ref.Place != asleep {
+		t.Fatalf("%+v, %v", ref, err)
+	}
+	s.sees(s.cast.Ben, "news")
+	s.Archive(asleep, true)
+	s.Fail(discordtest.Fault{Method: "PATCH", Route: "/channels/{channel_id}", Status: 403, Code: 50013})
+	_, err = s.f.Send(t.Context(), chat.Delivery{ID: "d2", Place: asleep, Message: message("too late")})
+	var failed *chat.SendError
+	if !errors.As(err, &failed) || failed.Class != chat.Full {
+		t.Errorf("%v, want full", err)
+	}
+	s.never(s.cast.Ben, "too late")
 }
 
 func TestKicked(t *testing.T) {

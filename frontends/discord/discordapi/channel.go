@@ -2,9 +2,12 @@ package discordapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/bwmarrin/discordgo"
+
+	"github.com/parleybot/parley/core/chat"
 )
 
 // Channel is a channel, a thread or a direct chat.
@@ -27,8 +30,31 @@ type Guild struct {
 	OwnerID string `json:"owner_id"`
 }
 
-// Send posts a message and returns its id.
+// Send posts a message and returns its id. A thread that is archived, as Discord
+// does to every quiet one, is opened again for it.
 func (c *Client) Send(ctx context.Context, rank Rank, channelID string, m Message) (messageID string, err error) {
+	messageID, err = c.send(ctx, rank, channelID, m)
+	var failed *chat.SendError
+	if !errors.As(err, &failed) || failed.Class != chat.Full {
+		return messageID, err
+	}
+	reopened := c.unarchive(ctx, rank, channelID)
+	switch {
+	case reopened == nil:
+		return c.send(ctx, rank, channelID, m) // by the same nonce: nothing had been sent
+	case errors.As(reopened, &failed) && (failed.Class == chat.Wait || failed.Class == chat.Retry || failed.Class == chat.Fatal):
+		return "", reopened
+	}
+	return "", err // locked, or not ours to open: it stays full
+}
+
+// unarchive opens a thread again. Whoever may write in it may do so, unless a
+// moderator has locked it.
+func (c *Client) unarchive(ctx context.Context, rank Rank, channelID string) error {
+	return c.change(ctx, rank, channelID, map[string]bool{"archived": false})
+}
+
+func (c *Client) send(ctx context.Context, rank Rank, channelID string, m Message) (messageID string, err error) {
 	q := request{
 		method: http.MethodPost, route: "/channels/{channel}/messages", url: discordgo.EndpointChannelMessages(channelID),
 		ids: []string{channelID}, major: channelID, rank: rank, doubles: true,
@@ -74,11 +100,16 @@ func (c *Client) Guild(ctx context.Context, id string) (Guild, error) {
 
 // setName renames a channel or thread; see Renamer for how often that is allowed.
 func (c *Client) setName(ctx context.Context, channelID, name string) error {
+	return c.change(ctx, RankEdit, channelID, map[string]string{"name": name})
+}
+
+// change sets what is named of a channel or thread.
+func (c *Client) change(ctx context.Context, rank Rank, channelID string, body any) error {
 	q := request{
 		method: http.MethodPatch, route: "/channels/{channel}", url: discordgo.EndpointChannel(channelID),
-		ids: []string{channelID}, major: channelID, rank: RankEdit,
+		ids: []string{channelID}, major: channelID, rank: rank,
 	}
-	q, err := pack(q, map[string]string{"name": name}, nil)
+	q, err := pack(q, body, nil)
 	if err != nil {
 		return err
 	}

@@ -34,6 +34,7 @@ var codes = map[int]chat.SendClass{
 	10062:  chat.Late,        // the interaction is over
 	50027:  chat.Late,        // its token is over
 	50083:  chat.Full,        // the thread is archived
+	160005: chat.Full,        // the thread is locked
 	160006: chat.Full,        // too many threads
 	50035:  chat.Invalid,     // invalid form body
 	50006:  chat.Invalid,     // empty message

@@ -136,6 +136,7 @@ func TestD9Classes(t *testing.T) {
 		"late: 401 on an answer":      {fixed(401, `{}`), follows, chat.Late, 0, false},
 		"full: 50083":                 {coded(400, 50083), sends, chat.Full, 0, false},
 		"full: 160006":                {coded(400, 160006), sends, chat.Full, 0, false},
+		"full: 160005":                {coded(403, 160005), sends, chat.Full, 0, false},
 		"invalid: 50035":              {coded(400, 50035), sends, chat.Invalid, 0, false},
 		"invalid: 50006":              {coded(400, 50006), sends, chat.Invalid, 0, false},
 		"invalid: other 400":          {fixed(400, html), sends, chat.Invalid, 0, false},
