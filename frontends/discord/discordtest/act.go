@@ -72,7 +72,7 @@ func (s *Server) stand(who chat.UserRef, at chat.PlaceRef) (*person, *channel, e
 	if p == nil {
 		return nil, nil, ErrNobody
 	}
-	if c == nil || !c.has(who.ID) || c.kind == kindForum {
+	if c == nil || !c.has(who.ID) || c.kind == kindForum || c.locked {
 		return nil, nil, ErrNoPlace
 	}
 	if c.kind == kindDirect && p.closed {

@@ -97,6 +97,7 @@ func BenchmarkAct(b *testing.B) {
 		n++
 		act(b, s, who, at, n)
 	}
+	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.HeapInuse)/(1<<20), "MB-held")

@@ -28,7 +28,8 @@ type channel struct {
 	people          []*person // of a direct chat or private group
 	denied          int64     // permissions that the bot lacks here
 	archived        bool
-	archive         int // minutes until a thread is archived
+	locked          bool // only who manages threads may open it again
+	archive         int  // minutes until a thread is archived
 	messages        []*message
 	last            string      // id of the newest message
 	renames         []time.Time // of the last ten minutes

@@ -5,7 +5,7 @@ import "github.com/parleybot/parley/core/chat"
 // Permissions of Discord, as bits. Source: discord-api-docs, "Permissions".
 const (
 	Administrator   int64 = 1 << 3
-	manageChannels  int64 = 1 << 4
+	ManageChannels  int64 = 1 << 4
 	ManageGuild     int64 = 1 << 5
 	ViewChannel     int64 = 1 << 10
 	SendMessages    int64 = 1 << 11
@@ -16,7 +16,7 @@ const (
 	mentionEveryone int64 = 1 << 17
 	manageWebhooks  int64 = 1 << 29
 	useCommands     int64 = 1 << 31
-	manageThreads   int64 = 1 << 34
+	ManageThreads   int64 = 1 << 34
 	createThreads   int64 = 1 << 35
 	SendInThreads   int64 = 1 << 38
 )
@@ -26,7 +26,7 @@ const (
 	memberBits = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadHistory |
 		useCommands | createThreads | SendInThreads
 	// botBits are what the bot's role adds.
-	botBits = manageChannels | manageWebhooks | manageThreads | manageMessages
+	botBits = ManageChannels | manageWebhooks | ManageThreads | manageMessages
 	allBits = 1<<50 - 1
 	// directBits are what the bot may do in a direct chat.
 	directBits = ViewChannel | SendMessages | EmbedLinks | AttachFiles | ReadHistory | mentionEveryone | useCommands

@@ -66,6 +66,16 @@ func (s *Server) Archive(at chat.PlaceRef, archived bool) {
 	s.touch()
 }
 
+// Lock archives a thread so that only who manages threads may open it again.
+func (s *Server) Lock(at chat.PlaceRef) {
+	s.mu.Lock()
+	if c := s.channels[at.ID]; c != nil && c.thread() {
+		c.locked = true
+	}
+	s.mu.Unlock()
+	s.Archive(at, true)
+}
+
 // DeleteChannel deletes a channel with its threads, or a thread.
 func (s *Server) DeleteChannel(at chat.PlaceRef) {
 	s.mu.Lock()

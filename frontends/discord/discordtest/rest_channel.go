@@ -63,8 +63,8 @@ func (s *Server) patchChannel(c *call) (answer, *refusal) {
 	if no := s.decode(c, c.body, &b); no != nil {
 		return refuse(no)
 	}
-	if at.guild == nil || s.botMay(at)&manageChannels == 0 {
-		s.violate(28, "%s %s: channels may not be changed", c.method, c.route)
+	if need := at.needs(b); at.guild == nil || s.botMay(at)&need != need {
+		s.violate(28, "%s %s: a permission is missing", c.method, c.route)
 		return refuse(forbidden(50013, "Missing Permissions"))
 	}
 	if no := s.checkNames(b); no != nil {
@@ -85,6 +85,20 @@ func (s *Server) patchChannel(c *call) (answer, *refusal) {
 	}
 	s.dispatchTo(at.guild, intentGuilds, event, at.wire(s))
 	return ok(at.wire(s))
+}
+
+// needs returns the permission for a change. Whoever may write in a thread may
+// open it again, unless it is locked.
+func (c *channel) needs(b channelPatch) int64 {
+	opens := b.Archived != nil && !*b.Archived && b.Name == nil && b.Locked == nil && b.Archive == nil
+	switch {
+	case !c.thread():
+		return ManageChannels
+	case opens && !c.locked:
+		return SendInThreads
+	default:
+		return ManageThreads
+	}
 }
 
 func (s *Server) checkNames(b channelPatch) *refusal {
@@ -120,6 +134,9 @@ func (c *channel) apply(b channelPatch) {
 	}
 	if b.Archived != nil {
 		c.archived = *b.Archived
+	}
+	if b.Locked != nil {
+		c.locked = *b.Locked
 	}
 	if b.Archive != nil {
 		c.archive = *b.Archive

@@ -216,3 +216,22 @@ func TestCommandsAreListedInOneLanguageUnlessAsked(t *testing.T) {
 
 const localized = `[{"name":"ping","description":"d","name_localizations":{"de":"wort"},"options":[{"type":3,"name":"o","description":"d",
 	"choices":[{"name":"n","value":"v","name_localizations":{"de":"wort"}}]}]}]`
+
+func TestLockedThreadStaysArchived(t *testing.T) {
+	t.Parallel()
+	s := open(t, discordtest.Options{})
+	at := s.AddThread(s.cast.Group.Ref, "talk")
+	s.Deny(s.cast.Group.Ref, discordtest.ManageThreads|discordtest.ManageChannels)
+	s.Archive(at, true)
+	wake := func() reply { return s.ask("PATCH", "/channels/"+at.ID, `{"archived":false}`) }
+	if r := wake(); r.status != 200 || r.field("thread_metadata.archived") != "false" {
+		t.Errorf("an archived thread: %d %s", r.status, r.body)
+	}
+	s.Lock(at)
+	if r := wake(); r.code() != 50013 {
+		t.Errorf("a locked thread: %d %s", r.status, r.body)
+	}
+	if err := s.Type(s.cast.Ann.Ref, at, "hi"); !errors.Is(err, discordtest.ErrNoPlace) {
+		t.Errorf("Ann writes in a locked thread: %v", err)
+	}
+}

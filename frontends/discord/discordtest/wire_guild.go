@@ -95,7 +95,7 @@ func (c *channel) wire(s *Server) wireChannel {
 		sent := len(c.messages)
 		parent, archivedAt := c.parent.id, born
 		w.ParentID, w.OwnerID, w.MessageCount, w.TotalSent, w.MemberCount = &parent, c.guild.owner, &sent, &sent, &zero
-		w.Thread = &wireThread{Archived: c.archived, At: &archivedAt, Duration: c.archive}
+		w.Thread = &wireThread{Archived: c.archived, At: &archivedAt, Duration: c.archive, Locked: c.locked}
 		return w
 	}
 	topic := c.topic
