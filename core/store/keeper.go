@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"math"
+	"sync/atomic"
 	"time"
 )
 
@@ -21,6 +23,15 @@ type keeper struct {
 	dirty   chan struct{}
 	quit    chan struct{}
 	stopped chan struct{}
+	held    atomic.Int32 // snapshots under way: the log may grow until they end
+}
+
+// limit is the size in bytes at which the log is to be cut back now.
+func (k *keeper) limit() int64 {
+	if k.held.Load() > 0 {
+		return math.MaxInt64
+	}
+	return walLimit
 }
 
 func startKeeper(s *Store, c *conn) *keeper {
@@ -63,7 +74,7 @@ func (k *keeper) run() {
 			return
 		case <-timer.C:
 		}
-		if err := k.store.dialect.checkpoint(context.Background(), k.conn.sql, k.store.path, walLimit); err != nil {
+		if err := k.store.dialect.checkpoint(context.Background(), k.conn.sql, k.store.path, k.limit()); err != nil {
 			k.store.log.Warn("store: checkpoint", "err", Mapped(err))
 		}
 	}

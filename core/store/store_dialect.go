@@ -32,6 +32,10 @@ type dialect struct {
 	// checkpoint carries the log over into the database file, and cuts the log
 	// back where it is longer than limit bytes.
 	checkpoint func(ctx context.Context, c *sql.Conn, path string, limit int64) error
+	// snapshot copies the database into an empty file, as of one instant.
+	snapshot func(ctx context.Context, c *sql.Conn, to string) error
+	// inspect reads everything and reports the first thing that is damaged.
+	inspect func(ctx context.Context, c *sql.Conn) error
 	// lost reports whether a failed statement has ended the whole transaction.
 	lost func(c *conn) bool
 }

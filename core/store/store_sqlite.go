@@ -30,6 +30,8 @@ var sqlite = dialect{
 
 	gorm:       sqliteGorm,
 	checkpoint: sqliteCheckpoint,
+	snapshot:   sqliteSnapshot,
+	inspect:    sqliteInspect,
 	lost:       sqliteLost,
 }
 
