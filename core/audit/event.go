@@ -13,7 +13,7 @@ type Event struct {
 	As        string // party_a, party_b, mediator, administrator, owner, system or ""
 	Community string // id of the community in which it counts
 	Via       string // platform, "timer" or "cli"
-	Policy    string // reputation policy in force; "" where it does not matter
+	Policy    string // reputation policy in force; "" is open, the first one
 	Req       string // request key; the event holds its hash only
 	D         []Field
 	Texts     []Text
@@ -49,6 +49,9 @@ type Record struct {
 	LeafHash  []byte  // RFC 6962 leaf hash of Payload
 	Texts     []Text  // those that were not erased
 }
+
+// policyOpen is the reputation policy of a log that nobody was verified in.
+const policyOpen = "open"
 
 // System is the actor, and the role, of what nobody in particular did.
 const System = "system"

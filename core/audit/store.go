@@ -1,10 +1,12 @@
 package audit
 
 import (
+	"cmp"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/parleybot/parley/core/store"
 )
@@ -14,39 +16,17 @@ import (
 type head struct {
 	origin  string
 	seq, at int64
+	nodes   int64 // stored, of the tree
 	dealSeq int64
 	leaf    []byte
 }
 
-// Open makes sure that the log exists and returns its name. The first call
-// names it (an empty name becomes "parley-" and 8 random hexadecimal digits) and
-// writes the event log.opened; later another name is an error, because the name
-// is part of everything that was ever logged.
-func Open(tx *store.Tx, name string) (string, error) {
-	var origin string
-	err := tx.SQL().Row(`SELECT origin FROM audit_log`, nil, &origin)
-	if err == nil && name != "" && name != origin {
-		return "", fmt.Errorf("audit: the log was named %q when it was opened and keeps that name; %q was asked for", origin, name)
-	}
-	if !errors.Is(err, store.ErrNotFound) {
-		return origin, wrap("open", err)
-	}
-	if name == "" {
-		var random [4]byte
-		tx.Random(random[:])
-		name = "parley-" + hex.EncodeToString(random[:])
-	}
-	_, err = tx.SQL().Exec(`INSERT INTO audit_log (id, origin, opened_at) VALUES (1, ?, ?)`, name, store.Millis(tx.Now()))
-	if err != nil {
-		return "", wrap("open", err)
-	}
-	_, err = Append(tx, Event{Type: "log.opened", Actor: System, As: System})
-	return name, err
-}
+// bell is rung by every append, for whoever signs.
+const bell = "audit"
 
 // Append writes an event at the end of the log and returns how it stands there.
 // Positions count from 0 without gaps and instants never fall, whatever the
-// clock does. An event of a deal continues the deal's chain: its DealSeq is one
+// clock does, and the tree over them grows with them. An event of a deal continues the deal's chain: its DealSeq is one
 // more than that of the event before.
 func Append(tx *store.Tx, e Event) (Record, error) {
 	h, err := readHead(tx, e.Deal)
@@ -54,6 +34,9 @@ func Append(tx *store.Tx, e Event) (Record, error) {
 		if _, err = Open(tx, ""); err == nil {
 			h, err = readHead(tx, e.Deal)
 		}
+	}
+	if err == nil && h.nodes < tlog.StoredHashCount(h.seq+1) {
+		err = complete(tx)
 	}
 	if err != nil {
 		return Record{}, wrap("append", err)
@@ -66,7 +49,7 @@ func Append(tx *store.Tx, e Event) (Record, error) {
 		log: h.origin, seq: h.seq + 1, at: max(store.Millis(tx.Now()), h.at), typ: e.Type,
 		deal: e.Deal, dealSeq: int64(e.DealSeq), prev: base64.StdEncoding.EncodeToString(h.leaf),
 		from: e.From, to: e.To, actor: e.Actor, as: e.As, comm: e.Community, via: e.Via,
-		req: requestHash(e.Req), policy: e.Policy, d: e.D, c: c,
+		req: requestHash(e.Req), policy: cmp.Or(e.Policy, policyOpen), d: e.D, c: c,
 	}
 	payload, err := b.encode()
 	if err != nil {
@@ -75,6 +58,9 @@ func Append(tx *store.Tx, e Event) (Record, error) {
 	leaf := leafHash(payload)
 	_, err = tx.SQL().Exec(`INSERT INTO audit_events (seq, at, type, deal, deal_seq, leaf_hash, payload)
 		VALUES (?, ?, ?, ?, ?, ?, ?)`, b.seq, b.at, b.typ, b.deal, b.dealSeq, leaf, payload)
+	if err == nil {
+		err = grow(tx, b.seq, leaf)
+	}
 	if err != nil {
 		return Record{}, wrap("append", err)
 	}
@@ -85,6 +71,7 @@ func Append(tx *store.Tx, e Event) (Record, error) {
 			return Record{}, wrap("append", err)
 		}
 	}
+	tx.Ring(bell)
 	r := b.record(payload, leaf)
 	r.Texts = e.Texts
 	return r, nil
@@ -92,12 +79,13 @@ func Append(tx *store.Tx, e Event) (Record, error) {
 
 func readHead(tx *store.Tx, deal string) (head, error) {
 	var h head
-	err := tx.SQL().Row(`SELECT l.origin, coalesce(e.seq, -1), coalesce(e.at, 0), coalesce(d.deal_seq, 0), d.leaf_hash
+	err := tx.SQL().Row(`SELECT l.origin, coalesce(e.seq, -1), coalesce(e.at, 0),
+			coalesce((SELECT max(id) FROM audit_hashes), -1) + 1, coalesce(d.deal_seq, 0), d.leaf_hash
 		FROM audit_log l
 		LEFT JOIN audit_events e ON e.seq = (SELECT max(seq) FROM audit_events)
 		LEFT JOIN audit_events d ON d.seq =
 			(SELECT seq FROM audit_events WHERE deal = ? AND deal <> '' ORDER BY deal_seq DESC LIMIT 1)`,
-		[]any{deal}, &h.origin, &h.seq, &h.at, &h.dealSeq, &h.leaf)
+		[]any{deal}, &h.origin, &h.seq, &h.at, &h.nodes, &h.dealSeq, &h.leaf)
 	return h, err
 }
 

@@ -84,13 +84,13 @@ func TestVerifyFindsTampering(t *testing.T) {
 	}
 }
 
-// A forger who also renews the hashes of what they changed is caught by what
-// the next event says about it.
+// A forger who also renews the hash of what they changed is caught by the tree.
+// How far one comes who renews that too: see TestVerifyFindsAForgedTree.
 func TestVerifyFindsForgery(t *testing.T) {
 	t.Parallel()
 	forge := map[string]func(b *body){
-		"event 2: does not continue": func(b *body) { b.actor = "p:other" },
-		"event 2: not the next one":  func(b *body) { b.dealSeq = 7 },
+		"event 1: the tree was not": func(b *body) { b.actor = "p:other" },
+		"event 1: not the next one": func(b *body) { b.dealSeq = 7 },
 	}
 	for want, change := range forge {
 		t.Run(want, func(t *testing.T) {

@@ -1,106 +1,139 @@
 package audit
 
 import (
-	"bytes"
-	"encoding/base64"
+	"context"
 	"fmt"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"github.com/parleybot/parley/core/store"
 )
 
-// row is an event as the table holds it.
-type row struct {
-	seq, at, dealSeq int64
-	typ, deal        string
-	leaf, payload    []byte
+// Report says what was verified.
+type Report struct {
+	Origin      string // name of the log
+	Events      int64
+	Checkpoints int64
+	Root        [32]byte // over all events
 }
 
-const rowColumns = `seq, at, type, deal, deal_seq, leaf_hash, payload`
-
-func (r *row) fields() []any {
-	return []any{&r.seq, &r.at, &r.typ, &r.deal, &r.dealSeq, &r.leaf, &r.payload}
-}
-
-// Verify checks the whole log: each payload against its hash, its format and
-// the columns beside it, positions without gaps, instants that never fall, the
-// chain of every deal, and every text against its commitment. The error names
-// the first event that is wrong. A text that is missing was erased and is fine.
-func Verify(tx *store.Tx) error {
-	if err := verifyRows(tx); err != nil {
-		return wrap("verify", err)
-	}
-	if err := verifyChains(tx); err != nil {
-		return wrap("verify", err)
-	}
-	return wrap("verify", verifyTexts(tx))
-}
-
-func verifyRows(tx *store.Tx) error {
-	var next, last int64
-	var origin string
-	return tx.SQL().Rows(`SELECT `+rowColumns+`, coalesce((SELECT origin FROM audit_log), '')
-		FROM audit_events ORDER BY seq`, nil, func(scan func(...any) error) error {
-		var r row
-		if err := scan(append(r.fields(), &origin)...); err != nil {
+// VerifyLog checks everything that can be checked of a log: what Verify does, the
+// guards (of this package where none are given), and what replay, if not nil,
+// compares with the tables that the log explains. It reads one snapshot and may
+// run while others write; its memory does not grow with the log. The error names
+// the first event that is wrong.
+func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error, guards ...store.Migrations) (r Report, err error) {
+	err = s.Read(ctx, func(tx *store.Tx) error {
+		if r, err = verify(tx, 0); err != nil {
 			return err
 		}
-		if r.seq != next {
-			return fmt.Errorf("event %d: missing; the next one is %d", next, r.seq)
+		if err := CheckGuards(tx, guards...); err != nil {
+			return err
 		}
-		if r.at < last {
-			return fmt.Errorf("event %d: earlier than the event before it", r.seq)
+		if replay == nil {
+			return nil
 		}
-		next, last = r.seq+1, r.at
-		return r.check(origin)
+		return wrap("replay", replay(tx))
 	})
+	return r, err
 }
 
-func (r *row) check(origin string) error {
-	if !bytes.Equal(leafHash(r.payload), r.leaf) {
-		return fmt.Errorf("event %d: the payload does not match its hash", r.seq)
+// Verify checks the whole log: each payload against its hash, its format and the
+// columns beside it, positions without gaps, instants that never fall, the chain
+// of every deal, the tree against the events, the checkpoints against the tree
+// and the log's keys, and every text against its commitment. The error names the
+// first event that is wrong. A text that is missing was erased and is fine.
+func Verify(tx *store.Tx) error {
+	_, err := verify(tx, 0)
+	return err
+}
+
+// tail is how many of the newest events VerifyTail checks, and up to where the
+// next older checkpoint stands.
+const tail = 1000
+
+// VerifyTail checks the newest thousand events or so, from a checkpoint on: what
+// a crash or a clumsy hand would have spoilt. It takes milliseconds.
+func VerifyTail(tx *store.Tx) error {
+	var from int64
+	err := tx.SQL().Row(`SELECT coalesce(max(size), 0) FROM audit_checkpoints
+		WHERE size <= (SELECT coalesce(max(seq), 0) FROM audit_events) - ?`, []any{tail}, &from)
+	if err == nil {
+		_, err = verify(tx, from)
 	}
-	b, err := decode(r.payload)
+	return err
+}
+
+func verify(tx *store.Tx, from int64) (Report, error) {
+	v := inspector{tx: tx, next: from}
+	err := v.begin()
+	for more := true; more && err == nil; {
+		more, err = v.page()
+	}
+	if err == nil {
+		err = v.end()
+	}
+	if err == nil {
+		err = verifyTexts(tx, from)
+	}
+	return Report{Origin: v.origin, Events: v.next, Checkpoints: v.checkpoints, Root: v.root()}, wrap("verify", err)
+}
+
+// begin takes what came before the first event to check from the log itself.
+func (v *inspector) begin() error {
+	if v.next == 0 {
+		return nil
+	}
+	var payload []byte
+	err := v.tx.SQL().Row(`SELECT payload FROM audit_events WHERE seq = ?`, []any{v.next - 1}, &payload)
 	if err != nil {
-		return fmt.Errorf("event %d: %w", r.seq, err)
+		return err
 	}
-	if b.seq != r.seq || b.at != r.at || b.typ != r.typ || b.deal != r.deal || b.dealSeq != r.dealSeq {
-		return fmt.Errorf("event %d: the columns do not match the payload", r.seq)
+	b, err := decode(payload)
+	if err != nil {
+		return fmt.Errorf("event %d: %w", v.next-1, err)
 	}
-	if b.log != origin {
-		return fmt.Errorf("event %d: belongs to the log %q, not to %q", r.seq, b.log, origin)
+	v.origin, v.at = b.log, b.at
+	if b.typ == typeRotated {
+		v.former = b.detail("old")
+	}
+	if v.key, err = signingBefore(v.tx, v.next); err != nil {
+		return err
+	}
+	if v.stack, err = (tree{v.tx}).ReadHashes(peaks(v.next)); err != nil {
+		return err
+	}
+	var c signedHead
+	err = v.tx.SQL().Row(`SELECT size, note FROM audit_checkpoints WHERE size = ?`, []any{v.next}, &c.size, &c.note)
+	if err != nil {
+		return err
+	}
+	return v.checkpoint(c)
+}
+
+// end checks that the log's tables go no further than its events.
+func (v *inspector) end() error {
+	var nodes, size int64
+	var name string
+	err := v.tx.SQL().Row(`SELECT coalesce((SELECT max(id) FROM audit_hashes), -1) + 1,
+		coalesce((SELECT max(size) FROM audit_checkpoints), 0), coalesce((SELECT origin FROM audit_log), '')`,
+		nil, &nodes, &size, &name)
+	switch {
+	case err != nil:
+		return err
+	case size > v.next:
+		return fmt.Errorf("event %d: missing; a checkpoint covers %d events", v.next, size)
+	case nodes > tlog.StoredHashCount(v.next):
+		return fmt.Errorf("event %d: missing; the tree holds nodes of it", v.next)
+	case name != v.origin:
+		return fmt.Errorf("event %d: belongs to the log %q, not to %q", v.began, v.origin, name)
 	}
 	return nil
 }
 
-func verifyChains(tx *store.Tx) error {
-	var before row
-	return tx.SQL().Rows(`SELECT `+rowColumns+` FROM audit_events WHERE deal <> '' ORDER BY deal, deal_seq`, nil,
-		func(scan func(...any) error) error {
-			var r row
-			if err := scan(r.fields()...); err != nil {
-				return err
-			}
-			if r.deal != before.deal {
-				before = row{deal: r.deal, seq: -1}
-			}
-			b, err := decode(r.payload)
-			if err != nil {
-				return fmt.Errorf("event %d: %w", r.seq, err)
-			}
-			if r.dealSeq != before.dealSeq+1 || r.seq <= before.seq {
-				return fmt.Errorf("event %d: not the next one of its deal", r.seq)
-			}
-			if b.prev != base64.StdEncoding.EncodeToString(before.leaf) {
-				return fmt.Errorf("event %d: does not continue its deal's previous event", r.seq)
-			}
-			before = r
-			return nil
-		})
-}
-
-func verifyTexts(tx *store.Tx) error {
+func verifyTexts(tx *store.Tx, from int64) error {
 	return tx.SQL().Rows(`SELECT t.seq, t.n, t.kind, t.salt, t.text, e.payload
-		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq ORDER BY t.seq, t.n`, nil,
+		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq WHERE t.seq >= ? ORDER BY t.seq, t.n`, []any{from},
 		func(scan func(...any) error) error {
 			var seq, n int64
 			var kind, text string
