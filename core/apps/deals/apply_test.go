@@ -78,28 +78,29 @@ func TestEveryEdge(t *testing.T) {
 		event   string
 		penalty string
 		cause   Cause
+		reverse string
 	}{
-		"2 one confirmation waits":          {nil, confirmA, Pending, EventConfirmed, "", ""},
-		"2 the other's alone waits too":     {nil, confirmB, Pending, EventConfirmed, "", ""},
-		"3 the second makes it active":      {[]move{confirmA}, confirmB, Active, EventConfirmed, "", ""},
-		"3 in the other order":              {[]move{confirmB}, move{ActConfirm, SideA, 3 * time.Hour}, Active, EventConfirmed, "", ""},
-		"3 at the last instant":             {[]move{confirmB}, move{ActConfirm, SideA, TTL - tick}, Active, EventConfirmed, "", ""},
-		"4 A takes it back":                 {[]move{confirmA}, move{ActCancel, SideA, time.Hour}, Cancelled, EventCancelled, "", ByInitiator},
-		"4 B declines":                      {nil, move{ActCancel, SideB, time.Hour}, Cancelled, EventCancelled, "", ByCounterparty},
-		"5 nobody confirmed":                {nil, move{ActSweep, Neither, TTL}, Cancelled, EventCancelled, "", Expired},
-		"6 first mark":                      {active, markA, Marked, EventMarked, "", ""},
-		"7 second mark":                     {slices.Concat(active, []move{markA}), markB, Completed, EventMarked, "", ""},
-		"8 nobody marked":                   {active, overdue, Overdue, EventOverdue, "ab", ""},
-		"8 only B did not":                  {slices.Concat(active, []move{markA}), overdue, Overdue, EventOverdue, "b", ""},
-		"8 only A did not":                  {slices.Concat(active, []move{markB}), overdue, Overdue, EventOverdue, "a", ""},
-		"9 a late first mark":               {late, lateA, Marked, EventMarked, "", ""},
-		"7 late, both marked late":          {slices.Concat(late, []move{lateA}), move{ActComplete, SideB, 12 * dayLong}, Completed, EventMarked, "", ""},
-		"10 the missing mark":               {slices.Concat(active, []move{markA, overdue}), move{ActComplete, SideB, 11 * dayLong}, Completed, EventMarked, "", ""},
-		"11 the late mark waited too long":  {slices.Concat(late, []move{lateA}), again, Overdue, EventOverdue, "", ""},
-		"10 after 11":                       {slices.Concat(late, []move{lateA, again}), move{ActComplete, SideB, 15 * dayLong}, Completed, EventMarked, "", ""},
-		"18 a note changes no status":       {active, move{ActNote, SideB, time.Hour}, Active, EventNoted, "", ""},
-		"18 a note on a closed deal":        {[]move{{ActCancel, SideA, time.Hour}}, move{ActNote, SideA, dayLong}, Cancelled, EventNoted, "", ""},
-		"a mark is possible after due date": {active, move{ActComplete, SideA, 10*dayLong - tick}, Marked, EventMarked, "", ""},
+		"2 one confirmation waits":          {nil, confirmA, Pending, EventConfirmed, "", "", ""},
+		"2 the other's alone waits too":     {nil, confirmB, Pending, EventConfirmed, "", "", ""},
+		"3 the second makes it active":      {[]move{confirmA}, confirmB, Active, EventConfirmed, "", "", ""},
+		"3 in the other order":              {[]move{confirmB}, move{ActConfirm, SideA, 3 * time.Hour}, Active, EventConfirmed, "", "", ""},
+		"3 at the last instant":             {[]move{confirmB}, move{ActConfirm, SideA, TTL - tick}, Active, EventConfirmed, "", "", ""},
+		"4 A takes it back":                 {[]move{confirmA}, move{ActCancel, SideA, time.Hour}, Cancelled, EventCancelled, "", ByInitiator, ""},
+		"4 B declines":                      {nil, move{ActCancel, SideB, time.Hour}, Cancelled, EventCancelled, "", ByCounterparty, ""},
+		"5 nobody confirmed":                {nil, move{ActSweep, Neither, TTL}, Cancelled, EventCancelled, "", Expired, ""},
+		"6 first mark":                      {active, markA, Marked, EventMarked, "", "", ""},
+		"7 second mark":                     {slices.Concat(active, []move{markA}), markB, Completed, EventMarked, "", "", ""},
+		"8 nobody marked":                   {active, overdue, Overdue, EventOverdue, "ab", "", ""},
+		"8 only B did not":                  {slices.Concat(active, []move{markA}), overdue, Overdue, EventOverdue, "b", "", ""},
+		"8 only A did not":                  {slices.Concat(active, []move{markB}), overdue, Overdue, EventOverdue, "a", "", ""},
+		"9 a late first mark":               {late, lateA, Marked, EventMarked, "", "", "a"},
+		"7 late, both marked late":          {slices.Concat(late, []move{lateA}), move{ActComplete, SideB, 12 * dayLong}, Completed, EventMarked, "", "", "b"},
+		"10 the missing mark":               {slices.Concat(active, []move{markA, overdue}), move{ActComplete, SideB, 11 * dayLong}, Completed, EventMarked, "", "", "b"},
+		"11 the late mark waited too long":  {slices.Concat(late, []move{lateA}), again, Overdue, EventOverdue, "", "", ""},
+		"10 after 11":                       {slices.Concat(late, []move{lateA, again}), move{ActComplete, SideB, 15 * dayLong}, Completed, EventMarked, "", "", "b"},
+		"18 a note changes no status":       {active, move{ActNote, SideB, time.Hour}, Active, EventNoted, "", "", ""},
+		"18 a note on a closed deal":        {[]move{{ActCancel, SideA, time.Hour}}, move{ActNote, SideA, dayLong}, Cancelled, EventNoted, "", "", ""},
+		"a mark is possible after due date": {active, move{ActComplete, SideA, 10*dayLong - tick}, Marked, EventMarked, "", "", ""},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -112,7 +113,7 @@ func TestEveryEdge(t *testing.T) {
 			}
 			want := Event{
 				Type: test.event, By: test.move.by, From: before.Status, To: test.to, Cause: test.cause,
-				Penalty: test.penalty, Version: before.Version + 1,
+				Penalty: test.penalty, Reversed: test.reverse, Version: before.Version + 1,
 			}
 			if event != want {
 				t.Errorf("event %+v, want %+v", event, want)

@@ -1,53 +1,23 @@
 package deals
 
 import (
-	"cmp"
 	"time"
 
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
-	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 )
-
-// Options are the settings of the app. They hold where a community has not set
-// its own.
-type Options struct {
-	MaxOpen   int   // open deals of a person in a community; 0 takes 10
-	MaxVolume int64 // points, or whole unrated units, a day; 0 takes 50,000
-	// MediatorRole is the name of the role whose holders mediate where a
-	// community names no other; "" takes communities.DefaultMediatorRole.
-	MediatorRole string
-	// Units answers for units that an owner registered; nil where there are none.
-	Units func(tx *store.Tx, code string) (scale int, ok bool)
-	// Opens reports whether a start link leads people of a platform to the bot.
-	// Nil takes it for all, so that a link is shown wherever there is one.
-	Opens func(chat.Platform) bool
-}
 
 // book is where everything that happens to a deal is written: the deal, its
 // event and its notices, in the transaction of whoever caused it.
 type book struct{ Options }
 
-func newBook(o Options) *book {
-	if o.MaxOpen == 0 {
-		o.MaxOpen = 10
-	}
-	if o.MaxVolume == 0 {
-		o.MaxVolume = 50_000
-	}
-	o.MediatorRole = cmp.Or(o.MediatorRole, communities.DefaultMediatorRole)
-	if o.Opens == nil {
-		o.Opens = func(chat.Platform) bool { return true }
-	}
-	return &book{o}
-}
+func newBook(o Options) *book { return &book{o.filled()} }
 
 // origin is who acted, by which way and under which request key, as the audit
-// log records it.
-type origin struct{ person, via, key string }
+// log records it. role is that of a mediator, "" for parties and the clock.
+type origin struct{ person, via, key, role string }
 
 func originOf(r *app.Request) origin {
 	return origin{person: r.Person.ID, via: string(r.Identity.Ref.Platform), key: r.Key}
@@ -78,7 +48,7 @@ func (b *book) open(tx *store.Tx, o origin, p Proposal, usernames [2]string) (De
 	if err := insertDeal(tx, d); err != nil {
 		return Deal{}, err
 	}
-	return d, b.record(tx, o, d, event,
+	return d, b.record(tx, o, Deal{}, d, event,
 		audit.Text{Kind: textUsernameA, Text: usernames[0], Author: o.person},
 		audit.Text{Kind: textUsernameB, Text: usernames[1], Author: o.person})
 }
@@ -93,21 +63,37 @@ func (b *book) act(tx *store.Tx, o origin, d Deal, c Command, texts ...audit.Tex
 	if err := updateDeal(tx, d, after); err != nil {
 		return Deal{}, Event{}, err
 	}
-	return after, event, b.record(tx, o, after, event, texts...)
+	return after, event, b.record(tx, o, d, after, event, texts...)
 }
 
-// record appends an event of a deal to the audit log.
-func (b *book) record(tx *store.Tx, o origin, d Deal, e Event, texts ...audit.Text) error {
-	actor := audit.Actor(o.person)
-	if e.By == Neither {
+// record appends an event of a deal to the audit log and tells the subscribers.
+func (b *book) record(tx *store.Tx, o origin, before, after Deal, e Event, texts ...audit.Text) error {
+	actor, as := audit.Actor(o.person), e.as()
+	switch {
+	case e.Type == EventResolved:
+		as = o.role
+	case e.By == Neither:
 		actor = audit.System
 	}
-	_, err := audit.Append(tx, audit.Event{
-		Type: e.Type, Deal: d.ID, DealSeq: e.Version, From: string(e.From), To: string(e.To),
-		Actor: actor, As: e.as(), Community: d.Community, Via: o.via, Req: o.key,
-		D: e.fields(d), Texts: texts,
+	policy, err := b.Policy(tx)
+	if err != nil {
+		return err
+	}
+	logged, err := audit.Append(tx, audit.Event{
+		Type: e.Type, Deal: after.ID, DealSeq: e.Version, From: string(e.From), To: string(e.To),
+		Actor: actor, As: as, Community: after.Community, Via: o.via, Policy: policy, Req: o.key,
+		D: e.fields(after), Texts: texts,
 	})
-	return wrap("record "+e.Type, err)
+	if err != nil {
+		return wrap("record "+e.Type, err)
+	}
+	happened := Happening{Before: before, After: after, Event: e, Seq: logged.Seq, At: logged.At}
+	for _, tell := range b.Subscribers {
+		if err := tell(tx, happened); err != nil {
+			return wrap("tell of "+e.Type, err)
+		}
+	}
+	return nil
 }
 
 // sweep does what time alone has done to a deal, before anybody acts on it.
@@ -122,13 +108,13 @@ func (b *book) sweep(tx *store.Tx, o origin, d Deal) (Deal, error) {
 	return after, b.tellSwept(tx, after, event)
 }
 
-// caps are the limits in a community.
-func (b *book) caps() Caps { return Caps{MaxOpen: b.MaxOpen, MaxVolume: b.MaxVolume} }
-
 // checkCreate refuses, with a fault, a deal over the initiator's limits.
 func (b *book) checkCreate(tx *store.Tx, person, community, counterparty string, t Terms, dayStart, dayEnd time.Time) error {
+	limits, err := b.Settings(tx, community)
+	if err != nil {
+		return err
+	}
 	use := Use{}
-	var err error
 	if use.Open, err = openUse(tx, person, community); err != nil {
 		return err
 	}
@@ -138,14 +124,31 @@ func (b *book) checkCreate(tx *store.Tx, person, community, counterparty string,
 	if use.Points, use.Whole, err = volumeUse(tx, person, community, dayStart); err != nil {
 		return err
 	}
-	return b.caps().CheckCreate(use, t, dayEnd)
+	return limits.CheckCreate(use, t, dayEnd)
 }
 
 // checkJoin refuses, with a fault, that a counterparty takes on one more deal.
 func (b *book) checkJoin(tx *store.Tx, person, community string) error {
+	limits, err := b.Settings(tx, community)
+	if err != nil {
+		return err
+	}
 	open, err := openUse(tx, person, community)
 	if err != nil {
 		return err
 	}
-	return b.caps().CheckOpen(open)
+	return limits.CheckOpen(open)
+}
+
+// checkCooldown refuses, with a fault, a dispute too soon after the last one.
+func (b *book) checkCooldown(tx *store.Tx, person, community string) error {
+	limits, err := b.Settings(tx, community)
+	if err != nil {
+		return err
+	}
+	last, err := lastDispute(tx, person, community)
+	if err != nil {
+		return err
+	}
+	return limits.CheckCooldown(last, tx.Now())
 }

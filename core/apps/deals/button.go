@@ -13,14 +13,19 @@ const (
 	pathConfirm  = "deal confirm"
 	pathCancel   = "deal cancel"
 	pathComplete = "deal complete"
+	pathDispute  = "deal dispute"
+	pathWithdraw = "deal withdraw"
 	pathNote     = "deal note"
 	pathView     = "deal view"
+	pathReceipt  = "deal receipt"
+	pathResolve  = "admin resolve"
 
 	pathSuggest = "deal suggest"
 	pathEdit    = "deal edit"
 	pathDone    = "deal done"
 	pathClaim   = "deal claim"
 	pathLog     = "deal log"
+	pathSettle  = "deal settle"
 	pathPage    = "deal page"
 )
 
@@ -39,12 +44,23 @@ func (s *sheet) buttons(reader Side, now time.Time) []chat.Row {
 
 // withView adds the way to the whole deal, for messages that show less.
 func withView(rows []chat.Row, d Deal) []chat.Row {
-	view := button(d, "view", chat.StyleSecondary, pathView)
+	return withButton(rows, button(d, "view", chat.StyleSecondary, pathView))
+}
+
+// withReceipt adds the proof of what was just recorded, where there are any.
+func (s *sheet) withReceipt(rows []chat.Row) []chat.Row {
+	if !s.receipts {
+		return rows
+	}
+	return withButton(rows, button(s.Deal, "receipt", chat.StyleSecondary, pathReceipt))
+}
+
+func withButton(rows []chat.Row, b chat.Button) []chat.Row {
 	if len(rows) == 0 {
-		return []chat.Row{chat.Buttons(view)}
+		return []chat.Row{chat.Buttons(b)}
 	}
 	last := &rows[len(rows)-1]
-	last.Buttons = append(last.Buttons, view)
+	last.Buttons = append(last.Buttons, b)
 	return rows
 }
 
@@ -58,9 +74,13 @@ func (s *sheet) actionButtons(reader Side, now time.Time) []chat.Button {
 	case d.Status == Pending:
 		return pendingButtons(d, reader)
 	case d.Status == Active || d.Status == Marked || d.Status == Overdue:
-		if !d.Party(reader).Done {
-			return []chat.Button{button(d, "complete", chat.StylePrimary, pathDone)}
+		dispute := button(d, "dispute", chat.StyleDanger, pathDispute)
+		if d.Party(reader).Done {
+			return []chat.Button{dispute}
 		}
+		return []chat.Button{button(d, "complete", chat.StylePrimary, pathDone), dispute}
+	case d.Status == Disputed && reader == d.Dispute.By && d.Party(reader).Withdrawals < MaxWithdrawals:
+		return []chat.Button{button(d, "withdraw", chat.StyleSecondary, pathWithdraw)}
 	case d.Status == Cancelled && reader == SideA && !s.barred:
 		return []chat.Button{button(d, "edit", chat.StylePrimary, pathEdit)}
 	}

@@ -20,6 +20,7 @@ func card(s sheet, reader Side) chat.Document {
 		s.partyField(SideB, reader),
 	}
 	if s.Status == Pending {
+		fields = append(fields, s.scoreFields(reader)...)
 		fields = append(fields, s.communityFields(reader)...)
 	}
 	doc := chat.Document{
@@ -32,6 +33,11 @@ func card(s sheet, reader Side) chat.Document {
 			key = "deals.card.late"
 		}
 		doc = append(doc, chat.Paragraph(chat.T(key, chat.Args{"when": chat.Time(s.OverdueAt, chat.StyleDateTime)})))
+	}
+	if s.Status == Disputed {
+		doc = append(doc, chat.Paragraph(chat.T("deals.card.disputed", chat.Args{
+			"name": chat.Said(s.name(s.Dispute.By)), "when": chat.Time(s.Dispute.At, chat.StyleDateTime),
+		})))
 	}
 	if s.Status == Pending {
 		doc = append(doc, chat.Paragraph(chat.T("deals.card.expires", chat.Args{"when": chat.Time(s.ExpiresAt(), chat.StyleDateTime)})))
@@ -67,6 +73,15 @@ func (s *sheet) partyName(side, reader Side) chat.Node {
 	return chat.T("deals.card.party", chat.Args{
 		"name": chat.Said(s.name(side)), "platform": app.PlatformName(s.Party(side).Identity.Platform),
 	})
+}
+
+// scoreFields tell a party what is known of the other one.
+func (s *sheet) scoreFields(reader Side) []chat.Node {
+	score := pick(s.scores, reader.Other())
+	if reader == Neither || score.Kind == "" {
+		return nil
+	}
+	return []chat.Node{chat.Field(chat.T("deals.card.score", chat.Args{"name": chat.Said(s.name(reader.Other()))}), score)}
 }
 
 // communityFields say whose rules hold, which somebody should know before

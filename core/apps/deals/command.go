@@ -1,9 +1,9 @@
 package deals
 
 import (
+	"cmp"
 	"strings"
 
-	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -11,17 +11,20 @@ import (
 
 type do = func(tx *store.Tx, r *app.Request) (app.Response, error)
 
-// leastText is the shortest reason or note.
-const leastText = 3
+// The shortest reason or note, and what a mediator has to go by.
+const (
+	leastText    = 3
+	leastDispute = 10
+)
 
 // changes declares a command, reads one that changes nothing. Its line in menus
 // is the catalogue key of its path: pathStart is deals.command.start.
 func changes(path string, does do, options ...chat.Option) app.Command {
-	name := strings.ReplaceAll(strings.TrimPrefix(path, "deal "), " ", "_")
+	name := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(path, "deal "), "admin "), " ", "_")
 	for i := range options {
-		options[i].Describe = "deals.option." + options[i].Name
+		options[i].Describe = cmp.Or(options[i].Describe, "deals.option."+options[i].Name)
 		if options[i].Required {
-			options[i].Ask = "deals.ask." + options[i].Name
+			options[i].Ask = cmp.Or(options[i].Ask, "deals.ask."+options[i].Name)
 		}
 	}
 	c := app.Command{Command: chat.Command{Path: path, Describe: "deals.command." + name, Options: options}, Do: does}
@@ -70,6 +73,13 @@ func textOption(name string, required bool, most int, example string) chat.Optio
 	return o
 }
 
+// disputeOption is the reason of a dispute, which has to say more than others.
+func disputeOption() chat.Option {
+	o := textOption("reason", true, 500, "")
+	o.Min, o.Describe, o.Ask = leastDispute, "deals.option.dispute", "deals.ask.dispute"
+	return o
+}
+
 func choiceOption[S ~string](name string, all []S, label func(S) chat.Node) chat.Option {
 	o := chat.Option{Name: name, Kind: chat.ChoiceOption}
 	for _, one := range all {
@@ -78,22 +88,8 @@ func choiceOption[S ~string](name string, all []S, label func(S) chat.Node) chat
 	return o
 }
 
-// counterpartyIn lets people name the other party of a deal they are in as
-// "deal:3F9A2B01", which works across platforms.
-func (b *book) counterpartyIn(tx *store.Tx, r *app.Request, typed string) (accounts.Identity, bool, error) {
-	prefix, handle, found := strings.Cut(typed, ":")
-	if !found || !strings.EqualFold(prefix, linkPrefix) {
-		return accounts.Identity{}, false, nil
-	}
-	d, err := b.named(tx, r, handle)
-	if err != nil {
-		return accounts.Identity{}, true, err
-	}
-	side := d.SideOf(r.Person.ID)
-	other := d.Party(side.Other())
-	if side == Neither || other.Person == "" {
-		return accounts.Identity{}, true, missed(tx, r)
-	}
-	id, err := accounts.Lookup(tx, other.Identity)
-	return id, true, err
+// required asks for an option where it is missing.
+func required(o chat.Option) chat.Option {
+	o.Required = true
+	return o
 }

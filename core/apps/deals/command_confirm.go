@@ -48,7 +48,11 @@ func (b *book) told(tx *store.Tx, d Deal, e Event, quote string) (app.Response, 
 	if err := tellOther(tx, s, e, quote); err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, s, e.By, acknowledge(s, e)), nil
+	out := answer(tx, s, e.By, acknowledge(s, e))
+	if e.Type == EventConfirmed || e.Type == EventMarked {
+		out.Message.Rows = s.withReceipt(out.Message.Rows)
+	}
+	return out, nil
 }
 
 // answer is the reply to a party: a sentence, the card, what can be done next.
@@ -69,6 +73,8 @@ func acknowledge(s sheet, e Event) chat.Node {
 		return chat.T("deals.said.suggested", chat.Args{"name": chat.Said(s.name(SideA))})
 	case e.Type == EventCancelled:
 		return chat.T("deals.said.cancelled")
+	case e.Type == EventWithdrawn:
+		return chat.T("deals.said.withdrawn", chat.Args{"status": statusNode(e.To)})
 	case e.Type == EventNoted && !s.Claimed():
 		return chat.T("deals.said.noted_invitation")
 	case e.Type == EventNoted:

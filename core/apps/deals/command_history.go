@@ -65,6 +65,11 @@ func turn(label string, d Deal, page int) chat.Button {
 	return chat.Press(chat.Text(label), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", strconv.Itoa(page))
 }
 
+// historyButton opens the first page.
+func historyButton(d Deal) chat.Button {
+	return chat.Press(chat.T("deals.button.history"), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", "1")
+}
+
 // eventNode is one event in a line: number, instant, who, what, and the status
 // it led to.
 func (s *sheet) eventNode(e audit.Record) chat.Node {
@@ -74,6 +79,9 @@ func (s *sheet) eventNode(e audit.Record) chat.Node {
 		who = chat.Said(s.name(SideA))
 	case asPartyB:
 		who = chat.Said(s.name(SideB))
+	case asSystem:
+	default:
+		who = chat.Said(s.staff[e.Actor])
 	}
 	return chat.T("deals.history.event", chat.Args{
 		"number": chat.Number(e.DealSeq), "when": chat.Time(e.At, chat.StyleDateTime), "who": who,
@@ -87,6 +95,9 @@ func (s *sheet) eventNode(e audit.Record) chat.Node {
 func deed(e audit.Record) chat.Node {
 	if e.Type == EventOverdue && e.Detail("penalty") == "" {
 		return chat.T("deals.history.overdue_again", chat.Args{"hours": graceHours()})
+	}
+	if e.Type == EventResolved {
+		return chat.T("deals.history.resolved." + e.Detail("result"))
 	}
 	return chat.T("deals.history." + e.Type)
 }

@@ -58,5 +58,9 @@ func (b *book) checkRoom(tx *store.Tx, r *app.Request, community, counterparty s
 	if err != nil {
 		return err
 	}
-	return b.caps().CheckCreate(Use{Open: open, Pair: pair}, Terms{}, tx.Now())
+	limits, err := b.Settings(tx, community)
+	if err != nil {
+		return err
+	}
+	return limits.CheckCreate(Use{Open: open, Pair: pair}, Terms{}, tx.Now())
 }

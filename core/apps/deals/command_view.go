@@ -72,17 +72,40 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	if s.reason != "" {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.reason")), chat.Quote(chat.Said(s.reason)))
 	}
+	doc = append(doc, s.disputeBlocks()...)
 	undelivered, err := s.undelivered(tx, reader)
 	if err != nil {
 		return app.Response{}, err
 	}
 	doc = append(append(doc, undelivered...), s.noteBlocks(reader)...)
 	rows := s.buttons(reader, tx.Now())
+	more := chat.Buttons(historyButton(d))
 	if reader == Neither {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.logged")))
+		if len(decisions(tx, d)) > 0 {
+			more = withButton([]chat.Row{more}, button(d, "resolve", chat.StylePrimary, pathSettle))[0]
+		}
 	}
-	more := chat.Press(chat.T("deals.button.history"), chat.StyleSecondary, pathLog, "deal_id", d.Handle, "page", "1")
-	return app.Answer(doc, append(rows, chat.Buttons(more))...), nil
+	return app.Answer(doc, append(rows, more)...), nil
+}
+
+// disputeBlocks say why a deal is disputed, and what a mediator decided.
+func (s *sheet) disputeBlocks() []chat.Node {
+	var doc []chat.Node
+	if s.Status == Disputed && s.dispute != "" {
+		doc = append(doc, chat.Paragraph(chat.T("deals.view.reason")), chat.Quote(chat.Said(s.dispute)))
+	}
+	if s.decision.Result == "" {
+		return doc
+	}
+	doc = append(doc, chat.Paragraph(chat.T("deals.view.decided", chat.Args{
+		"name": chat.Said(s.decision.by), "when": chat.Time(s.decision.at, chat.StyleDateTime),
+		"result": resultNode(s.decision.Result),
+	})))
+	if s.decision.note != "" {
+		doc = append(doc, chat.Quote(chat.Said(s.decision.note)))
+	}
+	return doc
 }
 
 // timeOrDash says in words that a deal is not closed: a missing field would

@@ -3,7 +3,6 @@ package deals
 import (
 	"time"
 
-	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/money"
 )
@@ -13,52 +12,20 @@ const (
 	// TTL is how long a deal waits for both confirmations.
 	TTL = 7 * 24 * time.Hour
 	// Grace is how long a party may wait for the other's mark after a late one,
-	// before the deal counts as overdue again.
+	// before the deal counts as overdue again; and how long a deal is overdue
+	// before a mediator may call it defaulted.
 	Grace = 72 * time.Hour
+	// Left is the least time that the parties have after a mediator sent a deal
+	// back to them.
+	Left = 48 * time.Hour
 )
 
-// Side tells the two parties apart: A proposed the deal, B was asked.
-type Side string
+// MaxWithdrawals is how many disputes a party may withdraw in one deal. After
+// that only a mediator ends a dispute, so that disputing is no way to gain time.
+const MaxWithdrawals = 2
 
-// The sides. Neither is the clock, or somebody who is no party.
-const (
-	Neither Side = ""
-	SideA   Side = "a"
-	SideB   Side = "b"
-)
-
-// Other returns the other party's side.
-func (s Side) Other() Side {
-	switch s {
-	case SideA:
-		return SideB
-	case SideB:
-		return SideA
-	}
-	return Neither
-}
-
-// Outcome is how a deal ended for one party; "" while it has not, and where its
-// end counts for nobody.
-type Outcome string
-
-// The outcomes of a completed deal.
-const (
-	OnTime Outcome = "on_time"
-	Late   Outcome = "late"
-)
-
-// Party is one side of a deal. Person is empty for the B of an invitation that
-// nobody has claimed.
-type Party struct {
-	Person    string
-	Identity  chat.UserRef
-	Confirmed bool
-	Done      bool // said that its side is done, a mark
-	Outcome   Outcome
-}
-
-// Terms are what the parties agree on. They never change.
+// Terms are what the parties agree on. They never change, but for the end: a
+// dispute stops the clock, and a mediator may grant more time.
 type Terms struct {
 	Network string
 	Type    string
@@ -67,7 +34,15 @@ type Terms struct {
 	Points  int64 // hundredths of a point, kept from creation; 0 unless Rated
 	DueDate civil.Date
 	Zone    string    // IANA, in which DueDate is meant
-	DueAt   time.Time // the first instant after DueDate there
+	DueAt   time.Time // the first instant after DueDate there, plus the length of withdrawn disputes
+}
+
+// Dispute is what a deal waits for while it is disputed; zero at other times.
+// Its reason is a text of the log.
+type Dispute struct {
+	By   Side
+	At   time.Time
+	From Status // where a withdrawal leads back to
 }
 
 // Deal is the whole state of one agreement. Instants are UTC, whole
@@ -81,9 +56,10 @@ type Deal struct {
 
 	Status     Status
 	Late       bool      // was overdue at some time
-	OverdueAt  time.Time // when it first became so
+	OverdueAt  time.Time // when it first became so; moves on by the length of withdrawn disputes
 	LateMarkAt time.Time // since when one late mark waits for the other
-	Version    int       // number of events
+	Dispute    Dispute
+	Version    int // number of events
 	CreatedAt  time.Time
 	ClosedAt   time.Time
 }

@@ -10,12 +10,8 @@ import (
 	"github.com/parleybot/parley/core/civil"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/fault"
-	"github.com/parleybot/parley/core/money"
 	"github.com/parleybot/parley/core/store"
 )
-
-// usdRate is the worth of one USD in 10^-9 points. Nothing else is rated yet.
-const usdRate = 1_000_000_000
 
 // The names of what a wizard's session knows: the steps, and three facts that
 // nobody is asked for.
@@ -62,8 +58,12 @@ func (b *book) readDraft(tx *store.Tx, r *app.Request, s *app.State) (draft, err
 		return d, err
 	}
 	terms.Amount = amounts[0]
-	if terms.Amount.Unit == money.DefaultUnit {
-		terms.Rated, terms.Points = true, terms.Amount.Points(usdRate)
+	rate, rated, err := b.Rates(tx, terms.Amount.Unit)
+	if err != nil {
+		return d, err
+	}
+	if rated {
+		terms.Rated, terms.Points = true, terms.Amount.Points(rate)
 	}
 	if terms.DueDate, err = civil.Parse(s.Get(stepDue)); err != nil {
 		return d, err

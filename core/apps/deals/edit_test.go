@@ -82,7 +82,7 @@ func TestNoteIsOfferedWhileThereIsRoom(t *testing.T) {
 	for range NoteCap - 1 {
 		r.do(ann, pathNote, "deal_id", handle, "note", "and on")
 	}
-	offers(t, r.do(ann, pathView, "deal_id", handle), "Mark complete", "Add a note", "History")
-	offers(t, r.do(ann, pathNote, "deal_id", handle, "note", "the last"), "Mark complete", "View")
-	offers(t, r.do(ben, pathView, "deal_id", handle), "Mark complete", "Add a note", "History")
+	offers(t, r.do(ann, pathView, "deal_id", handle), "Mark complete", "Dispute", "Add a note", "History")
+	offers(t, r.do(ann, pathNote, "deal_id", handle, "note", "the last"), "Mark complete", "Dispute", "View")
+	offers(t, r.do(ben, pathView, "deal_id", handle), "Mark complete", "Dispute", "Add a note", "History")
 }

@@ -15,18 +15,25 @@ const (
 	EventNoted     = "deal.noted"
 	EventCancelled = "deal.cancelled"
 	EventOverdue   = "deal.overdue"
+	EventDisputed  = "deal.disputed"
+	EventWithdrawn = "deal.withdrawn"
+	EventResolved  = "deal.resolved"
 
 	// eventViewed belongs to no deal's chain: looking changes nothing.
 	eventViewed = "access.viewed"
 )
 
 // Event is what one accepted command changed. Version is the deal's after it.
+// Penalty, Reversed and Default name sides: "", "a", "b" or "ab".
 type Event struct {
 	Type     string
 	By       Side
 	From, To Status // From is "" for a new deal
 	Cause    Cause  // EventCancelled
-	Penalty  string // EventOverdue: "", "a", "b" or "ab"
+	Result   Status // EventResolved
+	Penalty  string // against whom a penalty stands from now on
+	Reversed string // whose penalty was taken back
+	Default  string // whose fault it was that the deal defaulted
 	Version  int
 }
 
@@ -40,7 +47,7 @@ func (e Event) fields(d Deal) []audit.Field {
 	switch e.Type {
 	case EventCreated:
 		return createdFields(d)
-	case EventConfirmed, EventMarked, EventNoted:
+	case EventConfirmed, EventMarked, EventNoted, EventDisputed:
 		return []audit.Field{{Name: "party", Value: string(e.By)}}
 	case EventClaimed:
 		return []audit.Field{{Name: "b", Value: audit.Actor(d.B.Person)}}
@@ -48,8 +55,26 @@ func (e Event) fields(d Deal) []audit.Field {
 		return []audit.Field{{Name: "cause", Value: string(e.Cause)}}
 	case EventOverdue:
 		return []audit.Field{{Name: "penalty", Value: e.Penalty}}
+	case EventWithdrawn:
+		return []audit.Field{
+			{Name: "party", Value: string(e.By)}, {Name: "penalty", Value: e.Penalty}, {Name: "due_at", Value: d.DueAt.UnixMilli()},
+		}
+	case EventResolved:
+		return e.resolvedFields(d)
 	}
 	return nil
+}
+
+// resolvedFields hold an end only where the mediator set a new one.
+func (e Event) resolvedFields(d Deal) []audit.Field {
+	dueDate, dueAt := "", int64(0)
+	if e.Result == Active {
+		dueDate, dueAt = d.DueDate.String(), d.DueAt.UnixMilli()
+	}
+	return []audit.Field{
+		{Name: "result", Value: string(e.Result)}, {Name: "at_fault", Value: e.Default},
+		{Name: "due_date", Value: dueDate}, {Name: "due_at", Value: dueAt},
+	}
 }
 
 // createdFields hold all that a replay needs to build the deal, and no username:

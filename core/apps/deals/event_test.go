@@ -61,7 +61,7 @@ func recorded(t *testing.T, d Deal, e Event) (payload string) {
 	r := newRig(t, Options{})
 	d.ID, e.Version = "id", 1
 	r.write(func(tx *store.Tx) error {
-		if err := r.book.record(tx, origin{person: "ann", via: "x", key: "k"}, d, e); err != nil {
+		if err := r.book.record(tx, origin{person: "ann", via: "x", key: "k", role: "mediator"}, Deal{}, d, e); err != nil {
 			return err
 		}
 		events, err := audit.OfDeal(tx, "id")
@@ -78,7 +78,7 @@ func TestEventBytes(t *testing.T) {
 	// The log's name is random, and seeded here.
 	const want = `{"v":1,"log":"LOG","seq":1,"at":1772355600000,"type":"deal.overdue","deal":"id","deal_seq":1,"prev":"",` +
 		`"from":"pending_completion","to":"overdue","actor":"system","as":"system","community":"c","via":"x",` +
-		`"req":"8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a","policy":"","d":{"penalty":"a"},"c":[]}`
+		`"req":"8254c329a92850f6d539dd376f4816ee2764517da5e0235514af433164480d7a","policy":"open","d":{"penalty":"a"},"c":[]}`
 	name := got[len(`{"v":1,"log":"`):strings.Index(got, `","seq"`)]
 	if got := strings.Replace(got, name, "LOG", 1); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)

@@ -66,7 +66,7 @@ func TestADealFromStartToEnd(t *testing.T) {
 	offers(t, card, "Confirm", "Cancel deal", "View")
 	active := r.presses(ann, card, "Confirm")
 	contains(t, active, "🟢 Active: both sides confirmed.", "active")
-	offers(t, active, "Mark complete", "Add a note", "View")
+	offers(t, active, "Mark complete", "Dispute", "Add a note", "View")
 	contains(t, r.last(ben), "Ann confirmed deal #"+handle+": it is active now")
 
 	ask := r.presses(ann, active, "Mark complete")

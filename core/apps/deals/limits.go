@@ -16,12 +16,6 @@ const (
 	hundredths = 100
 )
 
-// Caps are the limits of one person in one community.
-type Caps struct {
-	MaxOpen   int   // open deals that the person initiated or confirmed
-	MaxVolume int64 // points a day, and whole units of all unrated units a day
-}
-
 // Use is what somebody has used of the caps, over all linked accounts. Points
 // are hundredths, Whole is whole units of unrated units, each deal rounded up;
 // both count from the start of the community's day.
@@ -34,7 +28,7 @@ type Use struct {
 
 // CheckCreate refuses, with a fault, a deal that would go over a cap. dayEnds
 // is when the volume of today is forgotten.
-func (c Caps) CheckCreate(u Use, t Terms, dayEnds time.Time) error {
+func (c Settings) CheckCreate(u Use, t Terms, dayEnds time.Time) error {
 	if err := c.CheckOpen(u.Open); err != nil {
 		return err
 	}
@@ -47,7 +41,7 @@ func (c Caps) CheckCreate(u Use, t Terms, dayEnds time.Time) error {
 }
 
 // CheckOpen refuses, with a fault, one more open deal.
-func (c Caps) CheckOpen(open int) error {
+func (c Settings) CheckOpen(open int) error {
 	if open < c.MaxOpen {
 		return nil
 	}
@@ -56,9 +50,22 @@ func (c Caps) CheckOpen(open int) error {
 	})
 }
 
+// CheckCooldown refuses, with a fault, a dispute within Cooldown of the last one;
+// last is zero where there was none.
+func (c Settings) CheckCooldown(last, now time.Time) error {
+	frees := last.Add(c.Cooldown)
+	if last.IsZero() || !now.Before(frees) {
+		return nil
+	}
+	return fault.New(fault.Limit, "deals.limit.cooldown", chat.Args{
+		"count": chat.Number(int(c.Cooldown.Hours())), "last": chat.Time(last, chat.StyleDateTime),
+		"when": chat.Time(frees, chat.StyleDateTime),
+	})
+}
+
 // checkVolume keeps two pools apart: points of rated units, and whole units of
 // everything else, since nothing says what those are worth.
-func (c Caps) checkVolume(u Use, t Terms, dayEnds time.Time) error {
+func (c Settings) checkVolume(u Use, t Terms, dayEnds time.Time) error {
 	when := chat.Time(dayEnds, chat.StyleDateTime)
 	if t.Rated {
 		if u.Points+t.Points <= c.MaxVolume*hundredths {

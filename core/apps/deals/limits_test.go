@@ -10,7 +10,7 @@ import (
 
 func TestCaps(t *testing.T) {
 	t.Parallel()
-	caps := Caps{MaxOpen: 2, MaxVolume: 100}
+	caps := Settings{MaxOpen: 2, MaxVolume: 100}
 	usd := func(hundredths int64) Terms {
 		return Terms{Amount: money.Amount{Minor: hundredths, Unit: "USD", Scale: 2}, Rated: true, Points: hundredths}
 	}

@@ -17,7 +17,9 @@ type news struct {
 	// sender is the person who is told where the news reaches nobody; undelivered
 	// is what that person reads, nil for the usual words.
 	sender      string
+	senderOn    chat.UserRef // the account to try first; zero: the other party's
 	undelivered chat.Document
+	receipt     bool // offer the proof of it
 }
 
 // tell queues news for one side, in the transaction of the change. A change is
@@ -38,8 +40,14 @@ func tell(tx *store.Tx, s sheet, to Side, n news) error {
 		Repeatable: true, // reading of a deal twice is better than not at all
 		Subject:    s.ID,
 	}
+	if n.receipt {
+		message.Message.Rows = s.withReceipt(message.Message.Rows)
+	}
 	if n.sender != "" {
-		message.Sender, message.SenderPrefer = n.sender, s.Party(to.Other()).Identity
+		message.Sender, message.SenderPrefer = n.sender, n.senderOn
+		if n.senderOn.IsZero() {
+			message.SenderPrefer = s.Party(to.Other()).Identity
+		}
 		message.Undelivered = n.undelivered
 		message.UndeliveredRows = withView(nil, s.Deal)
 		if n.undelivered == nil {
@@ -79,6 +87,10 @@ func kindOf(e Event) string {
 			return "completed"
 		}
 		return "marked"
+	case EventDisputed:
+		return "disputed"
+	case EventWithdrawn:
+		return "withdrawn"
 	case EventNoted:
 		return "noted"
 	case EventCancelled:

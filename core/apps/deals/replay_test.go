@@ -3,6 +3,7 @@ package deals
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,15 +15,17 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// TestReplayEqualsTables does random things to a few deals through the app and
+// TestI15ReplayEqualsTables does random things to a few deals through the app and
 // then rebuilds every deal from its events alone.
-func TestReplayEqualsTables(t *testing.T) {
+func TestI15ReplayEqualsTables(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{MaxOpen: 500})
 	runs := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		runs++ // every run has people of its own
-		ann, ben := r.meet("x", "Ann"+strconv.Itoa(runs)), r.meet("y", "Ben"+strconv.Itoa(runs))
+		n := strconv.Itoa(runs)
+		ann, ben := r.in(r.meet("x", "Ann"+n), "Harbor", false), r.meet("y", "Ben"+n)
+		mia := r.in(r.meet("x", "Mia"+n), "Harbor", true)
 		people := []someone{ann, ben}
 		var handles []string
 		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
@@ -33,9 +36,17 @@ func TestReplayEqualsTables(t *testing.T) {
 			}
 			who := rapid.SampledFrom(people).Draw(rt, "who")
 			handle := rapid.SampledFrom(handles).Draw(rt, "deal")
-			path := rapid.SampledFrom([]string{pathConfirm, pathConfirm, pathComplete, pathComplete, pathCancel, pathNote, pathSuggest}).Draw(rt, "path")
+			path := rapid.SampledFrom([]string{
+				pathConfirm, pathConfirm, pathComplete, pathComplete, pathCancel, pathNote, pathSuggest, pathDispute, pathDispute,
+				pathWithdraw, pathResolve,
+			}).Draw(rt, "path")
+			args := []any{"!", true, "deal_id", handle, "note", "some words", "reason", "some reason"}
+			if path == pathResolve {
+				who = r.in(mia, "Harbor", true)
+				args = append(args, "result", string(rapid.SampledFrom(results()).Draw(rt, "result")))
+			}
 			before := r.logSize()
-			_, err := r.try(who, path, "!", true, "deal_id", handle, "note", "some words", "reason", "some reason")
+			_, err := r.try(who, path, args...)
 			if err != nil && r.logSize() != before {
 				rt.Fatalf("%s was refused (%v) and logged", path, err)
 			}
@@ -49,8 +60,10 @@ func TestReplayEqualsTables(t *testing.T) {
 				rt.Fatalf("replayed %s\nstored   %s", got, want)
 			}
 		}
-		if err := r.store.Read(t.Context(), audit.Verify); err != nil {
-			rt.Fatal(err)
+		for _, check := range []func(*store.Tx) error{audit.Verify, CheckReplay} {
+			if err := r.store.Read(t.Context(), check); err != nil {
+				rt.Fatal(err)
+			}
 		}
 	})
 }
@@ -121,7 +134,7 @@ func replayed(d Deal, e audit.Record) Deal {
 	case "deal.confirmed":
 		d.party(Side(e.Detail("party"))).Confirmed = true
 	case "deal.marked":
-		d.party(Side(e.Detail("party"))).Done = true
+		d.party(Side(e.Detail("party"))).Done, d.party(Side(e.Detail("party"))).Penalised = true, false
 		if e.From == "overdue" {
 			d.LateMarkAt = e.At
 		}
@@ -130,18 +143,48 @@ func replayed(d Deal, e audit.Record) Deal {
 			d.Late, d.OverdueAt = true, e.At
 		}
 		d.LateMarkAt = time.Time{}
+		d.penalties(e)
+	case "deal.disputed":
+		d.Dispute = Dispute{By: Side(e.Detail("party")), At: e.At, From: Status(e.From)}
+		d.party(d.Dispute.By.Other()).Penalised = false
+	case "deal.withdrawn":
+		took := e.At.Sub(d.Dispute.At)
+		d.DueAt = store.Time(number(e, "due_at"))
+		d.OverdueAt, d.LateMarkAt = later(d.OverdueAt, took), later(d.LateMarkAt, took)
+		d.party(d.Dispute.By).Withdrawals++
+		d.Dispute = Dispute{}
+		d.penalties(e)
+	case "deal.resolved":
+		d.Dispute, d.LateMarkAt = Dispute{}, time.Time{}
 	}
-	if e.To == "completed" && e.Type == "deal.marked" {
+	if e.Type == "deal.noted" {
+		return d
+	}
+	switch {
+	case e.To == "completed":
 		outcome := OnTime
 		if d.Late {
 			outcome = Late
 		}
 		d.A.Outcome, d.B.Outcome, d.LateMarkAt = outcome, outcome, time.Time{}
+	case e.To == "defaulted":
+		d.A.Outcome, d.B.Outcome = map[bool]Outcome{true: AtFault, false: NotAtFault}[strings.Contains(e.Detail("at_fault"), "a")],
+			map[bool]Outcome{true: AtFault, false: NotAtFault}[strings.Contains(e.Detail("at_fault"), "b")]
+	case e.Type == "deal.resolved":
+		d.DueDate, _ = civil.Parse(e.Detail("due_date"))
+		d.DueAt, d.Late, d.OverdueAt = store.Time(number(e, "due_at")), false, time.Time{}
+		d.A.Done, d.B.Done, d.A.Penalised, d.B.Penalised = false, false, false, false
 	}
-	if e.Type != "deal.noted" && (e.To == "completed" || e.To == "cancelled") {
-		d.ClosedAt = e.At
+	if e.To == "completed" || e.To == "cancelled" || e.To == "defaulted" {
+		d.ClosedAt, d.A.Penalised, d.B.Penalised = e.At, false, false
 	}
 	return d
+}
+
+// penalties lets stand what an event says, beside what stood before.
+func (d *Deal) penalties(e audit.Record) {
+	d.A.Penalised = d.A.Penalised || strings.Contains(e.Detail("penalty"), "a")
+	d.B.Penalised = d.B.Penalised || strings.Contains(e.Detail("penalty"), "b")
 }
 
 func number(e audit.Record, name string) int64 {

@@ -2,12 +2,11 @@ package deals
 
 import (
 	"cmp"
-	"errors"
+	"strings"
 	"time"
 
-	"github.com/parleybot/parley/core/accounts"
-	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/store"
 )
@@ -19,20 +18,26 @@ const (
 	textUsernameB = "username_b"
 	textNote      = "note"
 	textReason    = "reason"
+	textDecision  = "decision" // a mediator's note
 )
 
 // sheet is a deal with all that a reader sees of it and the deal itself does
 // not hold: words, names, where it belongs. What was erased is "".
 type sheet struct {
 	Deal
-	usernames [2]string // A's and B's, on the deal's network
-	names     [2]string // display names
-	community string    // its name; "" where a deal belongs to none
-	mediators []string  // names of those who mediate there
-	role      string    // the name of the role whose holders mediate there
-	adminA    bool      // A administers the community
-	barred    bool      // a new deal between the two would be refused
-	reason    string    // why it was cancelled, in a party's words
+	usernames [2]string         // A's and B's, on the deal's network
+	names     [2]string         // display names
+	community string            // its name; "" where a deal belongs to none
+	mediators []string          // names of those who mediate there
+	role      string            // the name of the role whose holders mediate there
+	adminA    bool              // A administers the community
+	barred    bool              // a new deal between the two would be refused
+	scores    [2]chat.Node      // what A's and B's reputation is, as the other sees it; zero: not shown
+	receipts  bool              // there are receipts
+	reason    string            // why it was cancelled, in a party's words
+	dispute   string            // why it was last disputed
+	staff     map[string]string // names of those who decided, by the actor of the event
+	decision  decision          // the last one of a mediator
 	notes     []note
 	acted     [2]time.Time // when A and B last did something to the deal
 }
@@ -42,6 +47,15 @@ type note struct {
 	by   Side
 	at   time.Time
 	text string
+}
+
+// decision is what a mediator decided, and why; Result is "" for none.
+type decision struct {
+	Result  Status
+	atFault string
+	by      string // name
+	at      time.Time
+	note    string
 }
 
 // loadSheet reads what belongs to a deal. Who mediates matters to somebody who
@@ -56,13 +70,10 @@ func (b *book) loadSheet(tx *store.Tx, d Deal) (sheet, error) {
 }
 
 func (b *book) sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, error) {
-	s := sheet{Deal: d}
+	s := sheet{Deal: d, receipts: b.Receipt != nil, staff: map[string]string{}}
 	for _, e := range events {
-		switch e.As {
-		case asPartyA:
-			s.acted[0] = e.At
-		case asPartyB:
-			s.acted[1] = e.At
+		if err := s.readEvent(tx, e); err != nil {
+			return s, err
 		}
 		for _, text := range e.Texts {
 			s.read(e, text)
@@ -81,11 +92,46 @@ func (b *book) sheetOf(tx *store.Tx, d Deal, events []audit.Record) (sheet, erro
 			return s, err
 		}
 	}
+	if err := b.judge(tx, &s); err != nil {
+		return s, err
+	}
 	return s, b.locate(tx, &s)
 }
 
-// read takes one text of the log. Usernames and the reason stand there once; of
-// notes there may be many.
+// judge finds what each party may know of the other's reputation before it
+// agrees.
+func (b *book) judge(tx *store.Tx, s *sheet) (err error) {
+	if b.Score == nil || s.Status != Pending {
+		return nil
+	}
+	if s.scores[0], err = b.Score(tx, s.A.Person, s.B.Person); err != nil || !s.Claimed() {
+		return err
+	}
+	s.scores[1], err = b.Score(tx, s.B.Person, s.A.Person)
+	return err
+}
+
+// readEvent takes what an event says of who acted.
+func (s *sheet) readEvent(tx *store.Tx, e audit.Record) error {
+	switch {
+	case e.As == asPartyA:
+		s.acted[0] = e.At
+	case e.As == asPartyB:
+		s.acted[1] = e.At
+	case e.Type == EventResolved:
+		name, err := personName(tx, strings.TrimPrefix(e.Actor, audit.Actor("")))
+		if err != nil {
+			return err
+		}
+		s.staff[e.Actor] = name
+		s.decision = decision{Result: Status(e.Detail("result")), atFault: e.Detail("at_fault"), by: name, at: e.At}
+	}
+	return nil
+}
+
+// read takes one text of the log. Usernames and the reason of a cancellation
+// stand there once; of notes there may be many, and of what else belongs to a
+// dispute the last counts.
 func (s *sheet) read(e audit.Record, text audit.Text) {
 	switch text.Kind {
 	case textUsernameA:
@@ -93,7 +139,13 @@ func (s *sheet) read(e audit.Record, text audit.Text) {
 	case textUsernameB:
 		s.usernames[1] = text.Text
 	case textReason:
+		if e.Type == EventDisputed {
+			s.dispute = text.Text
+			return
+		}
 		s.reason = text.Text
+	case textDecision:
+		s.decision.note = text.Text
 	case textNote:
 		s.notes = append(s.notes, note{by: Side(e.Detail("party")), at: e.At, text: text.Text})
 	}
@@ -129,38 +181,4 @@ func (b *book) locate(tx *store.Tx, s *sheet) error {
 		s.mediators = append(s.mediators, name)
 	}
 	return nil
-}
-
-// name is the display name of a side, username what it is called on the network.
-func (s *sheet) name(side Side) string     { return pick(s.names, side) }
-func (s *sheet) username(side Side) string { return pick(s.usernames, side) }
-
-func pick[T any](of [2]T, side Side) T {
-	if side == SideB {
-		return of[1]
-	}
-	return of[0]
-}
-
-// nameOf is what to call a party: the display name of its account, else the
-// account itself, which always identifies it.
-func nameOf(tx *store.Tx, p Party) (string, error) {
-	if p.Person == "" {
-		return "", nil
-	}
-	id, err := accounts.Lookup(tx, p.Identity)
-	if errors.Is(err, store.ErrNotFound) {
-		return p.Identity.String(), nil
-	}
-	return app.NameOf(id), err
-}
-
-// personName is for people who are not in the deal, such as mediators; any of
-// their accounts will do.
-func personName(tx *store.Tx, person string) (string, error) {
-	ids, err := accounts.Identities(tx, person)
-	if err != nil || len(ids) == 0 {
-		return person, err
-	}
-	return app.NameOf(ids[0]), nil
 }

@@ -39,6 +39,15 @@ func volumeUse(tx *store.Tx, person, community string, since time.Time) (points,
 	return points, whole, wrap("sum volume", err)
 }
 
+// lastDispute returns when a person last opened a dispute in a community, even
+// one that was withdrawn; zero for never.
+func lastDispute(tx *store.Tx, person, community string) (time.Time, error) {
+	var ms int64
+	err := tx.SQL().Row(`SELECT coalesce(max(disputed_at), 0) FROM deals_parties
+		WHERE person = ? AND community = ? AND disputed_at > 0`, []any{person, community}, &ms)
+	return store.Time(ms), wrap("look for the last dispute", err)
+}
+
 // firstID is not greater than any id made at or after an instant: an id begins
 // with its time, which turns the person's index into one by time.
 func firstID(t time.Time) string {

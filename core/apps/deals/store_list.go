@@ -49,6 +49,14 @@ func listDeals(tx *store.Tx, person string, f filter, limit int) ([]Deal, error)
 	return found, err
 }
 
+// dealsAfter returns up to limit deals of everybody whose ids follow one, oldest
+// first.
+func dealsAfter(tx *store.Tx, id string, limit int) ([]Deal, error) {
+	var found []Deal
+	err := loadAll(tx, fromDeals+` WHERE d.id > ? ORDER BY d.id LIMIT ?`, []any{id, limit}, func(d Deal) { found = append(found, d) })
+	return found, err
+}
+
 // openDeals returns up to limit open deals of a person, newest first.
 func openDeals(tx *store.Tx, person string, limit int) ([]Deal, error) {
 	var found []Deal

@@ -72,7 +72,7 @@ func TestSweepAtItsInstant(t *testing.T) {
 	}
 	told = r.deliver()
 	contains(t, told[ann.id.Ref][0], "Mark your side complete", "overdue")
-	offers(t, told[ann.id.Ref][0], "Mark complete", "Add a note", "View")
+	offers(t, told[ann.id.Ref][0], "Mark complete", "Dispute", "Add a note", "View")
 	contains(t, told[ben.id.Ref][0], "your side is marked complete, Ann's is not")
 	if len(told[ann.id.Ref]) != 1 || len(told[ben.id.Ref]) != 1 {
 		t.Error("told more than once")

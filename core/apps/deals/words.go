@@ -39,6 +39,10 @@ func condition(d Deal, s Side) chat.Node {
 		return chat.T("deals.condition.on_time")
 	case p.Outcome == Late:
 		return chat.T("deals.condition.late")
+	case p.Outcome == AtFault:
+		return chat.T("deals.condition.at_fault")
+	case p.Outcome == NotAtFault:
+		return chat.T("deals.condition.not_at_fault")
 	case p.Done:
 		return chat.T("deals.condition.marked")
 	case d.Status == Pending || d.Status == Cancelled:
