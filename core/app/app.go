@@ -96,13 +96,15 @@ func Say(key string, args ...chat.Args) Response { return Answer(chat.Say(key, a
 
 // Job is timed work. Do runs in a transaction of its own, at most once for each
 // (kind, subject, due). Where Fetch is set it runs first, outside any
-// transaction, and its result is handed to Do. Every makes it recur: its times are multiples of Every
-// after Monday 00:00 UTC, moved by Offset.
+// transaction and for at most Within (0 is 90 s), and its result is handed to Do.
+// Every makes it recur: its times are multiples of Every after Monday 00:00 UTC,
+// moved by Offset.
 type Job struct {
 	Kind   string
 	Every  time.Duration
 	Offset time.Duration
 	Fetch  func(ctx context.Context, j jobs.Job) ([]byte, error)
+	Within time.Duration
 	Do     func(tx *store.Tx, j jobs.Job, result []byte) error
 }
 

@@ -144,7 +144,7 @@ func (b *Bot) handlers() []jobs.Handler {
 	var all []jobs.Handler
 	for _, a := range b.apps {
 		for _, j := range a.Jobs {
-			all = append(all, jobs.Handler{Kind: j.Kind, Every: j.Every, Offset: j.Offset, Fetch: j.Fetch, Do: j.Do})
+			all = append(all, jobs.Handler{Kind: j.Kind, Every: j.Every, Offset: j.Offset, Fetch: j.Fetch, Within: j.Within, Do: j.Do})
 		}
 	}
 	return all

@@ -230,3 +230,35 @@ func TestStopForgetsNoFailure(t *testing.T) {
 		t.Errorf("attempts %v, want %v", s.attempts, want)
 	}
 }
+
+// A handler that says how long it may take is given that long, and keeps its
+// lease as long.
+func TestFetchWithin(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	begun, let := make(chan struct{}), make(chan struct{})
+	h := hanging(begun, let)
+	h.Within = time.Hour
+	inner := h.Fetch
+	h.Fetch = func(ctx context.Context, j jobs.Job) ([]byte, error) {
+		if until, ok := ctx.Deadline(); !ok || time.Until(until) < time.Hour-time.Minute {
+			t.Errorf("the fetch may last until %v", until)
+		}
+		return inner(ctx, j)
+	}
+	first, second := w.runner(h), w.runner(h)
+	due := w.clock.Now()
+	w.schedule("k", "s", due)
+	done := make(chan struct{})
+	go func() { defer close(done); w.runDue(first) }()
+	<-begun
+	w.clock.Advance(time.Hour)
+	if n := w.runDue(second); n != 0 {
+		t.Errorf("%d tries while the lease holds, want 0", n)
+	}
+	close(let)
+	<-done
+	if got := w.effects(); !slices.Equal(got, []string{key("k", "s", due) + " late"}) {
+		t.Errorf("effects %v, want those of the first", got)
+	}
+}

@@ -18,9 +18,12 @@ type Handler struct {
 	// caught up.
 	Every, Offset time.Duration
 	// Fetch, where set, runs first and outside any transaction; it may use a
-	// network and must end with ctx, after at most FetchTime. It may run more than
+	// network and must end with ctx, after at most Within. It may run more than
 	// once for one job. An error because everything stops is not counted as a try.
 	Fetch func(ctx context.Context, j Job) ([]byte, error)
+	// Within bounds one Fetch; 0 is FetchTime. While it is not over, nobody else
+	// tries the job, even after a crash.
+	Within time.Duration
 	// Do runs in the transaction that marks the job done, with what Fetch
 	// returned. An error or a panic undoes what it did and has the job tried
 	// again; ErrMore keeps it. It must not wait for anything outside the database,
@@ -33,12 +36,19 @@ type Handler struct {
 // own. Since the writer is everybody's, large work is done in portions.
 var ErrMore = errors.New("jobs: more to do")
 
-// FetchTime bounds one Fetch.
+// FetchTime bounds one Fetch of a handler that does not say otherwise.
 const FetchTime = 90 * time.Second
 
-// lease is how long a claim for fetching holds. It outlasts FetchTime, so that
+func (h Handler) within() time.Duration {
+	if h.Within > 0 {
+		return h.Within
+	}
+	return FetchTime
+}
+
+// lease is how long a claim for fetching holds. It outlasts the Fetch, so that
 // only a process that died, or stood still, loses one.
-const lease = FetchTime + 30*time.Second
+func (h Handler) lease() time.Duration { return h.within() + 30*time.Second }
 
 // maxTries is how often a planned run is tried in all.
 const maxTries = 6

@@ -113,7 +113,7 @@ func (r *Runner) one(ctx context.Context, j row, fetches *sync.WaitGroup) error 
 		return errTaken
 	}
 	err := r.store.Write(ctx, func(tx *store.Tx) error {
-		mine, err := claim(tx, j)
+		mine, err := claim(tx, j, h.lease())
 		if err == nil && !mine {
 			return errTaken
 		}
@@ -189,7 +189,7 @@ func (r *Runner) do(tx *store.Tx, j row, result []byte) error {
 }
 
 func fetch(ctx context.Context, h Handler, j Job) (result []byte, err error) {
-	ctx, cancel := context.WithTimeout(ctx, FetchTime)
+	ctx, cancel := context.WithTimeout(ctx, h.within())
 	defer cancel()
 	defer recovered(&err)
 	return h.Fetch(ctx, j)

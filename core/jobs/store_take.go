@@ -16,7 +16,7 @@ func take(tx *store.Tx, j row) (bool, error) {
 }
 
 // claim is take for work that goes on outside the transaction, under a lease.
-func claim(tx *store.Tx, j row) (bool, error) {
+func claim(tx *store.Tx, j row, lease time.Duration) (bool, error) {
 	affected, err := tx.SQL().Exec(`UPDATE jobs SET claim = claim + 1, state = 'fetching', lease_until = ?
 		WHERE seq = ? AND state = 'waiting' AND claim = ? AND due_at = ? AND run_at <= ?`,
 		store.Millis(tx.Now().Add(lease)),
