@@ -28,10 +28,10 @@ type inspector struct {
 
 func (v *inspector) event(r row) error {
 	if r.seq != v.next {
-		return fmt.Errorf("event %d: missing; the next one is %d", v.next, r.seq)
+		return broken(v.next, "missing; the next one is %d", r.seq)
 	}
 	if r.at < v.at {
-		return fmt.Errorf("event %d: earlier than the event before it", r.seq)
+		return broken(r.seq, "earlier than the event before it")
 	}
 	b, err := r.check()
 	if err == nil {
@@ -44,7 +44,7 @@ func (v *inspector) event(r row) error {
 		err = v.grow(r)
 	}
 	if err != nil {
-		return fmt.Errorf("event %d: %w", r.seq, err)
+		return &Broken{Seq: r.seq, What: err}
 	}
 	v.next, v.at = r.seq+1, r.at
 	return nil
@@ -164,7 +164,7 @@ func peaks(size int64) (ids []int64) {
 // all of them agree with one tree, they are consistent with each other.
 func (v *inspector) checkpoint(h signedHead) error {
 	fail := func(err error) error {
-		return fmt.Errorf("event %d: the checkpoint of %d events: %w", h.size-1, h.size, err)
+		return broken(h.size-1, "the checkpoint of %d events: %w", h.size, err)
 	}
 	var keys []note.Verifier
 	for _, public := range []string{v.former, v.key} {

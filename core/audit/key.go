@@ -38,7 +38,7 @@ func newKey(random io.Reader, name string) (Key, string, error) {
 		return Key{}, "", wrap("make a key", err)
 	}
 	hash := strings.Split(vkey, "+")[1]
-	line := "PRIVATE KEY+" + name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(append([]byte{algorithm}, seed...))
+	line := "PRIVATE+KEY+" + name + "+" + hash + "+" + base64.StdEncoding.EncodeToString(append([]byte{algorithm}, seed...))
 	k, err := readKey(line)
 	return k, line, wrap("make a key", err)
 }
@@ -49,7 +49,8 @@ func readKey(line string) (Key, error) {
 	if err != nil {
 		return Key{}, err
 	}
-	raw, err := base64.StdEncoding.DecodeString(line[strings.LastIndex(line, "+")+1:])
+	parts := strings.SplitN(line, "+", 5) // the last one has a + of its own
+	raw, err := base64.StdEncoding.DecodeString(parts[4])
 	if err != nil || len(raw) != 1+ed25519.SeedSize {
 		return Key{}, errors.New("malformed key")
 	}

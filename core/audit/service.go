@@ -57,11 +57,8 @@ func Start(ctx context.Context, o Options) (*Service, error) {
 	if s.after == nil {
 		s.after = time.After
 	}
-	for done := false; !done; {
-		err := s.store.Write(ctx, func(tx *store.Tx) (err error) { done, err = backfill(tx, portion); return err })
-		if err != nil {
-			return nil, err
-		}
+	if err := Complete(ctx, s.store); err != nil {
+		return nil, err
 	}
 	public, err := s.look(ctx, o)
 	if err != nil {
@@ -72,6 +69,19 @@ func Start(ctx context.Context, o Options) (*Service, error) {
 	}
 	s.key, err = FindKey(s.keyFile, public)
 	return s, err
+}
+
+// Complete gives a log from before there was a tree the nodes that it lacks, and
+// does nothing else. Start does it too; whoever verifies a database that may be
+// as old does it first.
+func Complete(ctx context.Context, s *store.Store) error {
+	for done := false; !done; {
+		err := s.Write(ctx, func(tx *store.Tx) (err error) { done, err = backfill(tx, portion); return err })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // look checks what is there and returns the public key that signs it, "" for none.

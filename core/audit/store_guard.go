@@ -2,7 +2,6 @@ package audit
 
 import (
 	"bytes"
-	"fmt"
 	"io/fs"
 	"maps"
 	"regexp"
@@ -18,7 +17,7 @@ var (
 	guardDropped = regexp.MustCompile(`(?m)^DROP TRIGGER\s+(?:IF EXISTS\s+)?(\w+)`)
 )
 
-// CheckGuards reports the first trigger of the given migrations, by default of
+// CheckGuards reports, as a *Broken, the first trigger of the given migrations, by default of
 // this package's, that is missing from the database or says something else there.
 // Triggers are what makes the database itself refuse a change of the log, and
 // they vanish silently when a table is rebuilt.
@@ -43,9 +42,9 @@ func CheckGuards(tx *store.Tx, of ...store.Migrations) error {
 		}
 		for _, name := range slices.Sorted(maps.Keys(wanted)) {
 			if text, found := there[name]; !found {
-				return fmt.Errorf("audit: check the guards: the trigger %s is missing from the database", name)
+				return wrap("check the guards", broken(-1, "the trigger %s is missing from the database", name))
 			} else if text+";" != wanted[name] {
-				return fmt.Errorf("audit: check the guards: the trigger %s was changed", name)
+				return wrap("check the guards", broken(-1, "the trigger %s was changed", name))
 			}
 		}
 	}

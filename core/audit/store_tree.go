@@ -1,7 +1,7 @@
 package audit
 
 import (
-	"fmt"
+	"errors"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -14,6 +14,8 @@ import (
 type tree struct{ tx *store.Tx }
 
 var _ tlog.HashReader = tree{}
+
+var errNodes = errors.New("nodes of the tree are missing")
 
 // ReadHashes returns the nodes of these numbers; one that is missing is an error.
 func (t tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
@@ -38,7 +40,7 @@ func (t tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 			return nil
 		})
 	if err == nil && len(place) > 0 {
-		err = fmt.Errorf("%d nodes of the tree are missing", len(place))
+		err = errNodes
 	}
 	return hashes, err
 }

@@ -2,7 +2,7 @@ package audit
 
 import (
 	"context"
-	"fmt"
+	"errors"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -20,8 +20,9 @@ type Report struct {
 // VerifyLog checks everything that can be checked of a log: what Verify does, the
 // guards (of this package where none are given), and what replay, if not nil,
 // compares with the tables that the log explains. It reads one snapshot and may
-// run while others write; its memory does not grow with the log. The error names
-// the first event that is wrong.
+// run while others write; its memory does not grow with the log. A log that is
+// wrong is a *Broken, which names the first event that is; replay should return
+// one likewise.
 func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error, guards ...store.Migrations) (r Report, err error) {
 	err = s.Read(ctx, func(tx *store.Tx) error {
 		if r, err = verify(tx, 0); err != nil {
@@ -41,8 +42,8 @@ func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error
 // Verify checks the whole log: each payload against its hash, its format and the
 // columns beside it, positions without gaps, instants that never fall, the chain
 // of every deal, the tree against the events, the checkpoints against the tree
-// and the log's keys, and every text against its commitment. The error names the
-// first event that is wrong. A text that is missing was erased and is fine.
+// and the log's keys, and every text against its commitment. What is wrong is a
+// *Broken. A text that is missing was erased and is fine.
 func Verify(tx *store.Tx) error {
 	_, err := verify(tx, 0)
 	return err
@@ -86,12 +87,15 @@ func (v *inspector) begin() error {
 	}
 	var payload []byte
 	err := v.tx.SQL().Row(`SELECT payload FROM audit_events WHERE seq = ?`, []any{v.next - 1}, &payload)
+	if errors.Is(err, store.ErrNotFound) {
+		return broken(v.next-1, "missing")
+	}
 	if err != nil {
 		return err
 	}
 	b, err := decode(payload)
 	if err != nil {
-		return fmt.Errorf("event %d: %w", v.next-1, err)
+		return &Broken{Seq: v.next - 1, What: err}
 	}
 	v.origin, v.at = b.log, b.at
 	if b.typ == typeRotated {
@@ -100,7 +104,11 @@ func (v *inspector) begin() error {
 	if v.key, err = signingBefore(v.tx, v.next); err != nil {
 		return err
 	}
-	if v.stack, err = (tree{v.tx}).ReadHashes(peaks(v.next)); err != nil {
+	v.stack, err = (tree{v.tx}).ReadHashes(peaks(v.next))
+	if errors.Is(err, errNodes) {
+		return &Broken{Seq: v.next - 1, What: err}
+	}
+	if err != nil {
 		return err
 	}
 	var c signedHead
@@ -122,11 +130,11 @@ func (v *inspector) end() error {
 	case err != nil:
 		return err
 	case size > v.next:
-		return fmt.Errorf("event %d: missing; a checkpoint covers %d events", v.next, size)
+		return broken(v.next, "missing; a checkpoint covers %d events", size)
 	case nodes > tlog.StoredHashCount(v.next):
-		return fmt.Errorf("event %d: missing; the tree holds nodes of it", v.next)
+		return broken(v.next, "missing; the tree holds nodes of it")
 	case name != v.origin:
-		return fmt.Errorf("event %d: belongs to the log %q, not to %q", v.began, v.origin, name)
+		return broken(v.began, "belongs to the log %q, not to %q", v.origin, name)
 	}
 	return nil
 }
@@ -143,10 +151,10 @@ func verifyTexts(tx *store.Tx, from int64) error {
 			}
 			b, err := decode(payload)
 			if err != nil {
-				return fmt.Errorf("event %d: %w", seq, err)
+				return &Broken{Seq: seq, What: err}
 			}
 			if n < 0 || n >= int64(len(b.c)) || b.c[n] != commitment(kind, salt, text) {
-				return fmt.Errorf("event %d: the text %q does not match its commitment", seq, kind)
+				return broken(seq, "the text %q does not match its commitment", kind)
 			}
 			return nil
 		})
