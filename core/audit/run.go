@@ -14,8 +14,9 @@ const signPause = 500 * time.Millisecond
 // ends, and leaves nothing unsigned behind. What fails is logged and tried again.
 func (s *Service) Run(ctx context.Context) error {
 	for {
+		over := ctx.Err() != nil // before the look, so that the last one misses nothing
 		_, err := s.Checkpoint(context.WithoutCancel(ctx))
-		if ctx.Err() != nil {
+		if over {
 			return err
 		}
 		heard := s.bell
