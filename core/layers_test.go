@@ -41,6 +41,7 @@ var shelves = map[string][]string{
 	"core/apps/deals":        appShelf,
 	"core/apps/account":      appShelf,
 	"core/apps/community":    appShelf,
+	"core/apps/operator":     appShelf,
 	"core/apps/rep":          appShelf,
 	"core/bot":               append([]string{"core/app"}, appShelf...),
 	"cmd/example":            {"core", "frontends"},
