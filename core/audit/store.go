@@ -84,7 +84,8 @@ func readHead(tx *store.Tx, deal string) (head, error) {
 		FROM audit_log l
 		LEFT JOIN audit_events e ON e.seq = (SELECT max(seq) FROM audit_events)
 		LEFT JOIN audit_events d ON d.seq =
-			(SELECT seq FROM audit_events WHERE deal = ? AND deal <> '' ORDER BY deal_seq DESC LIMIT 1)`,
+			(SELECT seq FROM audit_events WHERE deal = ? AND deal <> '' ORDER BY deal_seq DESC LIMIT 1)
+		WHERE l.id = 1`,
 		[]any{deal}, &h.origin, &h.seq, &h.at, &h.nodes, &h.dealSeq, &h.leaf)
 	return h, err
 }

@@ -53,13 +53,13 @@ func (b *body) detail(name string) string { return Record{D: b.d}.Detail(name) }
 
 // origin returns the name of the log, or ErrNotFound before it was opened.
 func origin(tx *store.Tx) (name string, err error) {
-	err = tx.SQL().Row(`SELECT origin FROM audit_log`, nil, &name)
+	err = tx.SQL().Row(`SELECT origin FROM audit_log WHERE id = 1`, nil, &name)
 	return name, err
 }
 
 // latest returns the newest checkpoint as it was signed; size 0 where there is none.
 func latest(tx *store.Tx) (size int64, signed []byte, err error) {
-	err = tx.SQL().Row(`SELECT size, note FROM audit_checkpoints ORDER BY size DESC LIMIT 1`, nil, &size, &signed)
+	err = tx.SQL().Row(`SELECT size, note FROM audit_checkpoints WHERE size = (SELECT max(size) FROM audit_checkpoints)`, nil, &size, &signed)
 	if errors.Is(err, store.ErrNotFound) {
 		return 0, nil, nil
 	}

@@ -86,7 +86,7 @@ func Restored(tx *store.Tx, name string) (string, error) {
 	if name == old || !validName(name) {
 		return "", fmt.Errorf("audit: %q cannot name the log restored from %q: it takes another name, with neither spaces nor a +", name, old)
 	}
-	if _, err := tx.SQL().Exec(`UPDATE audit_log SET origin = ?`, name); err != nil {
+	if _, err := tx.SQL().Exec(`UPDATE audit_log SET origin = ? WHERE id = 1`, name); err != nil {
 		return "", wrap("continue a restored log", err)
 	}
 	_, err = Append(tx, Event{Type: typeRestored, Actor: System, As: System, Via: "cli", D: []Field{

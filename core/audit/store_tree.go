@@ -2,7 +2,6 @@ package audit
 
 import (
 	"errors"
-	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -19,46 +18,36 @@ var errNodes = errors.New("nodes of the tree are missing")
 
 // ReadHashes returns the nodes of these numbers; one that is missing is an error.
 func (t tree) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	if len(indexes) == 0 {
-		return nil, nil
-	}
-	args := make([]any, len(indexes))
-	place := make(map[int64]int, len(indexes))
-	for i, id := range indexes {
-		args[i], place[id] = id, i
-	}
 	hashes := make([]tlog.Hash, len(indexes))
-	err := t.tx.SQL().Rows(`SELECT id, hash FROM audit_hashes WHERE id IN (?`+strings.Repeat(`, ?`, len(args)-1)+`)`,
-		args, func(scan func(...any) error) error {
-			var id int64
-			var hash []byte
-			if err := scan(&id, &hash); err != nil {
-				return err
-			}
-			copy(hashes[place[id]][:], hash)
-			delete(place, id)
-			return nil
-		})
-	if err == nil && len(place) > 0 {
-		err = errNodes
+	for i, id := range indexes {
+		var hash []byte
+		err := t.tx.SQL().Row(`SELECT hash FROM audit_hashes WHERE id = ?`, []any{id}, &hash)
+		if errors.Is(err, store.ErrNotFound) {
+			err = errNodes
+		}
+		if err != nil {
+			return nil, err
+		}
+		copy(hashes[i][:], hash)
 	}
-	return hashes, err
+	return hashes, nil
 }
 
-// grow adds what the leaf of event seq completes: on average two nodes, in one
-// statement.
+// grow adds what the leaf of event seq completes: itself, and on average one node
+// above it.
 func grow(tx *store.Tx, seq int64, leaf []byte) error {
 	hashes, err := tlog.StoredHashesForRecordHash(seq, tlog.Hash(leaf), tree{tx})
 	if err != nil {
 		return err
 	}
 	first := tlog.StoredHashIndex(0, seq)
-	args := make([]any, 0, 2*len(hashes))
 	for i := range hashes {
-		args = append(args, first+int64(i), hashes[i][:])
+		_, err := tx.SQL().Exec(`INSERT INTO audit_hashes (id, hash) VALUES (?, ?)`, first+int64(i), hashes[i][:])
+		if err != nil {
+			return err
+		}
 	}
-	_, err = tx.SQL().Exec(`INSERT INTO audit_hashes (id, hash) VALUES (?, ?)`+strings.Repeat(`, (?, ?)`, len(hashes)-1), args...)
-	return err
+	return nil
 }
 
 // portion is how many events one transaction of a backfill takes in: the writer

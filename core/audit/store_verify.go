@@ -124,7 +124,7 @@ func (v *inspector) end() error {
 	var nodes, size int64
 	var name string
 	err := v.tx.SQL().Row(`SELECT coalesce((SELECT max(id) FROM audit_hashes), -1) + 1,
-		coalesce((SELECT max(size) FROM audit_checkpoints), 0), coalesce((SELECT origin FROM audit_log), '')`,
+		coalesce((SELECT max(size) FROM audit_checkpoints), 0), coalesce((SELECT origin FROM audit_log WHERE id = 1), '')`,
 		nil, &nodes, &size, &name)
 	switch {
 	case err != nil:
