@@ -8,7 +8,7 @@ import (
 )
 
 // What is asked of the log takes as long with a million events, but for Count,
-// which is asked a few times a year.
+// which goes with a walk through the whole log.
 func TestPlans(t *testing.T) {
 	t.Parallel()
 	for _, walk := range storetest.Walks(t, storetest.Open(t, Migrations()), ".") {
