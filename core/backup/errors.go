@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+
+	"github.com/parleybot/parley/core/store"
 )
 
 // The ways in which a backup is refused. Everything else is trouble with the
@@ -40,6 +42,6 @@ func broken(what string, err error) error {
 // the content of a file is to blame for.
 func trouble(err error) bool {
 	var path *fs.PathError
-	return errors.As(err, &path) || errors.Is(err, errWrite) ||
+	return errors.As(err, &path) || errors.Is(err, errWrite) || store.Unavailable(err) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }

@@ -111,15 +111,13 @@ func (o Options) describe(ctx context.Context, plain string) (h Header, err erro
 			return Header{}, fmt.Errorf("backup: make a salt: %w", err)
 		}
 	}
-	s, err := store.Open(ctx, store.Options{Path: plain, Readers: 1, Now: o.Now})
-	if err != nil {
-		return Header{}, fmt.Errorf("backup: %w", err)
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	if h.Schema, err = s.Schema(ctx); err != nil {
-		return Header{}, fmt.Errorf("backup: %w", err)
-	}
-	h.Head, err = o.head(ctx, s)
+	err = o.with(ctx, plain, func(s *store.Store) error {
+		if h.Schema, err = s.Schema(ctx); err != nil {
+			return fmt.Errorf("backup: %w", err)
+		}
+		h.Head, err = o.head(ctx, s)
+		return err
+	})
 	return h, err
 }
 

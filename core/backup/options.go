@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"io"
 	"time"
 
@@ -13,9 +14,11 @@ import (
 type Options struct {
 	Dir        string // folder of the backups, made where it is missing
 	Passphrase string // "" leaves them unencrypted
-	// Migrations are the program's: a copy that is verified or restored is brought
-	// up to date first, so that old backups stay of use.
+	// Migrations are the program's: every copy is brought up to date first, so that
+	// old ledgers and old backups stay of use.
 	Migrations []store.Migrations
+	// Prepare does to such a copy what migrations cannot; nil does nothing.
+	Prepare func(ctx context.Context, s *store.Store) error
 	// Head returns the end of the log in a database; nil leaves the log alone.
 	Head func(tx *store.Tx) (Head, error)
 	// VerifyLog checks the whole log of a database; nil checks its end only.
@@ -37,6 +40,11 @@ type Head struct {
 	Size       int64  `json:"size"`
 	Root       string `json:"root"`
 	Checkpoint string `json:"checkpoint"`
+}
+
+// NewHead puts an end of a log into the words of a header; checkpoint may be nil.
+func NewHead(origin string, size int64, root [32]byte, checkpoint []byte) Head {
+	return Head{Origin: origin, Size: size, Root: base64.StdEncoding.EncodeToString(root[:]), Checkpoint: string(checkpoint)}
 }
 
 func (o Options) ready() Options {

@@ -33,7 +33,7 @@ func (o Options) readBack(ctx context.Context, path, to string) (Header, error) 
 	return h, o.with(ctx, to, func(s *store.Store) error { return o.examine(ctx, s, h) })
 }
 
-// with opens a database that was read back, brings it up to date, and closes it.
+// with opens a copy of a database, brings it up to date, and closes it.
 func (o Options) with(ctx context.Context, path string, do func(s *store.Store) error) (err error) {
 	s, err := store.Open(ctx, store.Options{Path: path, Now: o.Now, Migrations: o.Migrations})
 	if errors.Is(err, store.ErrNewer) {
@@ -46,6 +46,11 @@ func (o Options) with(ctx context.Context, path string, do func(s *store.Store) 
 		return fmt.Errorf("backup: %w", err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if o.Prepare != nil {
+		if err := o.Prepare(ctx, s); err != nil {
+			return fmt.Errorf("backup: bring the copy up to date: %w", err)
+		}
+	}
 	return do(s)
 }
 

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/backup"
+	"github.com/parleybot/parley/core/bot"
+	"github.com/parleybot/parley/core/store"
+)
+
+const backupUsage = `Usage: parley backup
+       parley backup verify FILE
+
+  (none)  write a verified backup of the ledger at DATABASE_PATH into BACKUP_DIR; the bot may
+          run meanwhile. With BACKUP_ENCRYPTION_KEY set it is encrypted with that passphrase
+  verify  read a backup back and check all of it; the ledger is left alone
+
+It exits with 0 when all is well, 1 when a backup is broken or the passphrase is another one, 2 on
+any other error.
+`
+
+// backupCommand runs "parley backup" and returns the exit code.
+func backupCommand(ctx context.Context, c config.Config, args []string, std streams) (exit int) {
+	files, err := operands(quietFlags("backup"), args)
+	switch {
+	case err == nil && len(files) == 0:
+		return makeBackup(ctx, c, std)
+	case err == nil && len(files) == 2 && files[0] == "verify":
+		return verifyBackup(ctx, c, files[1], std)
+	}
+	say(std.err, backupUsage)
+	return exitOther
+}
+
+// backupOptions say how the ledger that the settings name is backed up.
+func backupOptions(c config.Config) backup.Options {
+	migrations := bot.Migrations(apps(c, nil))
+	return backup.Options{
+		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
+		VerifyLog: func(ctx context.Context, s *store.Store) error {
+			_, err := audit.VerifyLog(ctx, s, nil, migrations...)
+			return err
+		},
+	}
+}
+
+// logHead is the end of the log in a database; one that no bot ever ran on has none.
+func logHead(tx *store.Tx) (backup.Head, error) {
+	origin, err := audit.Open(tx, "")
+	if errors.Is(err, store.ErrReadOnly) {
+		return backup.Head{}, nil
+	}
+	if err != nil {
+		return backup.Head{}, err
+	}
+	size, root, err := audit.Head(tx)
+	if err != nil {
+		return backup.Head{}, err
+	}
+	signed, err := audit.LatestCheckpoint(tx)
+	return backup.NewHead(origin, size, root, signed), err
+}
+
+func makeBackup(ctx context.Context, c config.Config, std streams) int {
+	if err := unsupported(c); err != nil {
+		return other(std, err)
+	}
+	made, err := backup.MakeFile(ctx, c.DatabasePath, backupOptions(c))
+	if made.Name != "" {
+		say(std.out, fmt.Sprintf("%s is made and verified: %d bytes.\n%s", filepath.Join(c.BackupDir, made.Name), made.Size, contents(made.Header)))
+	}
+	for _, name := range made.Removed {
+		say(std.out, "Let go: "+name+"\n")
+	}
+	if err != nil {
+		return unusable(std, err)
+	}
+	if !made.Header.Encrypted() {
+		say(std.err, "parley: the backup is not encrypted; set BACKUP_ENCRYPTION_KEY to have it so\n")
+	}
+	return exitGood
+}
+
+func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {
+	h, err := backup.Verify(ctx, file, backupOptions(c))
+	if err != nil {
+		return unusable(std, err)
+	}
+	say(std.out, file+" is whole.\n"+contents(h))
+	return exitGood
+}
+
+// contents says what is in a backup.
+func contents(h backup.Header) string {
+	encrypted := "not encrypted"
+	if h.Encrypted() {
+		encrypted = "encrypted"
+	}
+	return fmt.Sprintf("It holds the log %s with %d events, as of %s; %s.\n", h.Origin, h.Size, h.Created().Format("2006-01-02 15:04:05 UTC"), encrypted)
+}
+
+// unusable says why, and tells a broken file from other trouble.
+func unusable(std streams, err error) int {
+	if errors.Is(err, backup.ErrLocked) {
+		err = fmt.Errorf("%w: BACKUP_ENCRYPTION_KEY is the one it was made with", err)
+	}
+	other(std, err)
+	if errors.Is(err, backup.ErrBroken) {
+		return exitBroken
+	}
+	return exitOther
+}
