@@ -2,6 +2,7 @@ package audit
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -41,6 +42,9 @@ func Consistency(tx *store.Tx, old int64) (signed []byte, proof [][32]byte, err 
 	size, signed, err := latest(tx)
 	if err == nil && size == 0 {
 		err = ErrNoCheckpoint
+	}
+	if err == nil && (old < 0 || old > size) {
+		err = fmt.Errorf("audit: prove consistency: the newest checkpoint has %d events, and %d were seen", size, old)
 	}
 	if err != nil || old == 0 || old == size {
 		return signed, nil, err

@@ -15,7 +15,6 @@ import (
 // firstVersion is this package's schema before it had a tree.
 func firstVersion(t *testing.T) store.Migrations {
 	t.Helper()
-	const name = "sqlite/0001_log.sql"
 	m := Migrations()
 	files, err := fs.Glob(m.FS, "sqlite/0001*.sql")
 	if err != nil || len(files) != 1 {

@@ -81,9 +81,16 @@ func TestRequestRefuses(t *testing.T) {
 	t.Parallel()
 	good := string(golden(t))
 	for _, change := range [][2]string{
-		{"old 5", "old 05"}, {"old 5", "old -5"}, {"old 5", "old"}, {"old 5", "new 5"}, {"old 5\n", "old 5\n\n"},
-		{"=\n\n", "\n\n"}, {"\nharbor\n", "\n\n"}, {"old 5\n", "old 5\n" + strings.Repeat(strings.Repeat("A", 43)+"=\n", 70)},
-		{"harbor\n11", "harbor\n011"}, {"\n\n", strings.Repeat(" ", maxRequest)},
+		{"old 5", "old 05"},
+		{"old 5", "old -5"},
+		{"old 5", "old"},
+		{"old 5", "new 5"},
+		{"old 5\n", "old 5\n\n"},
+		{"=\n\n", "\n\n"},
+		{"\nharbor\n", "\n\n"},
+		{"old 5\n", "old 5\n" + strings.Repeat(strings.Repeat("A", 43)+"=\n", 70)},
+		{"harbor\n11", "harbor\n011"},
+		{"\n\n", strings.Repeat(" ", maxRequest)},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if r, err := ParseRequest([]byte(bad)); err == nil || bad == good {
