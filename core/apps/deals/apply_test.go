@@ -20,7 +20,7 @@ const (
 func proposed() Deal {
 	d, _ := Open(Proposal{
 		ID: "id", Handle: "3F9A2B01",
-		Terms: Terms{Network: "TikTok", Type: "gifting", DueAt: start.Add(10 * dayLong)},
+		Terms: Terms{Network: "TikTok", Type: "gifting", Zone: "UTC", DueAt: start.Add(10 * dayLong)},
 		A:     Party{Person: "ann", Identity: chat.UserRef{Platform: "x", ID: "1"}},
 		B:     Party{Person: "ben", Identity: chat.UserRef{Platform: "y", ID: "2"}},
 	}, start)

@@ -67,13 +67,16 @@ func (e Event) fields(d Deal) []audit.Field {
 
 // resolvedFields hold an end only where the mediator set a new one.
 func (e Event) resolvedFields(d Deal) []audit.Field {
-	dueDate, dueAt := "", int64(0)
+	var dueDate string
+	var dueAt int64
 	if e.Result == Active {
 		dueDate, dueAt = d.DueDate.String(), d.DueAt.UnixMilli()
 	}
 	return []audit.Field{
-		{Name: "result", Value: string(e.Result)}, {Name: "at_fault", Value: e.Default},
-		{Name: "due_date", Value: dueDate}, {Name: "due_at", Value: dueAt},
+		{Name: "result", Value: string(e.Result)},
+		{Name: "at_fault", Value: e.Default},
+		{Name: "due_date", Value: dueDate},
+		{Name: "due_at", Value: dueAt},
 	}
 }
 

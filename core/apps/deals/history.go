@@ -27,11 +27,12 @@ func History(tx *store.Tx, after int64, limit int) ([]Happening, error) {
 			running[r.Deal] = of
 		}
 		before := of.now
-		event := Event{}
-		if of.now, event, err = replay(before, r); err != nil {
+		now, event, err := replay(before, r)
+		if err != nil {
 			return nil, err
 		}
-		h := Happening{After: of.now.with(of.stored), Event: event, Seq: r.Seq, At: r.At}
+		of.now = now
+		h := Happening{After: now.with(of.stored), Event: event, Seq: r.Seq, At: r.At}
 		if r.DealSeq > 1 {
 			h.Before = before.with(of.stored)
 		}
