@@ -62,11 +62,12 @@ func (s *Service) commands() []app.Command {
 	deal := chat.Option{Name: "deal_id", Kind: chat.TextOption, Example: "#3F9A2B01"}
 	details := chat.Option{Name: "details", Kind: chat.BooleanOption}
 	person := chat.Option{Name: "person", Kind: chat.TextOption, Required: true}
+	place := chat.Option{Name: "place", Kind: chat.TextOption, Required: true}
 	needed := user
 	needed.Required = true
 	return []app.Command{
 		reads(command("rep", s.card, user, network, deal, details)),
-		public(reads(command(pathShow, s.show, person, network))).Hidden(),
+		command(pathShow, s.show, person, place, network).Hidden(),
 		owners(command("admin verify", s.verify, needed)),
 		owners(command("admin unverify", s.unverify, needed)),
 	}

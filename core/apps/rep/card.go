@@ -27,22 +27,9 @@ func (s *Service) card(tx *store.Tx, r *app.Request) (app.Response, error) {
 	}
 	var rows []chat.Row
 	if r.Place.Kind == chat.GroupPlace {
-		args := []string{"person", person}
-		if network := r.Text("network"); network != allNetworks {
-			args = append(args, "network", network)
-		}
-		rows = append(rows, chat.Buttons(chat.Press(chat.T("rep.button.show"), chat.StyleSecondary, pathShow, args...)))
+		rows = append(rows, chat.Buttons(showHere(r, person)))
 	}
 	return l.answer(r, person, rows...)
-}
-
-// show is [Show here]: the same card for everybody in the place.
-func (s *Service) show(tx *store.Tx, r *app.Request) (app.Response, error) {
-	l, err := current(tx)
-	if err != nil {
-		return app.Response{}, err
-	}
-	return l.answer(r, r.Text("person"))
 }
 
 // subject is whom the request is about.

@@ -22,11 +22,6 @@ func reads(c app.Command) app.Command {
 	return c
 }
 
-func public(c app.Command) app.Command {
-	c.Audience = chat.Public
-	return c
-}
-
 func owners(c app.Command) app.Command {
 	c.Right, c.Shown = app.Owner, chat.ShownToAdmins
 	return c

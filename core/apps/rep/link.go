@@ -46,8 +46,9 @@ func current(tx *store.Tx) (ledger, error) {
 }
 
 // Inherit holds against a person, for good, all that stands against another one
-// now: after an owner's unlink for both of the two, or where somebody who was
-// erased comes back.
+// now, who may be the same: call it for both when an owner takes a link apart,
+// each from the one they were, before Moved; and for somebody who was erased and
+// comes back.
 func (s *Service) Inherit(tx *store.Tx, person, from string) error {
 	l, err := current(tx)
 	if err != nil {
