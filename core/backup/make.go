@@ -46,18 +46,11 @@ func (o Options) make(ctx context.Context, snapshot func(ctx context.Context, to
 	if err := os.MkdirAll(o.Dir, 0o700); err != nil {
 		return Made{}, fmt.Errorf("backup: %w", err)
 	}
-	place, release, err := store.Reserve(ctx, filepath.Join(o.Dir, work))
-	if errors.Is(err, store.ErrInUse) {
-		return Made{}, ErrBusy
-	}
+	place, release, err := clean(ctx, o.Dir)
 	if err != nil {
-		return Made{}, fmt.Errorf("backup: %w", err)
+		return Made{}, err
 	}
 	defer func() { err = errors.Join(err, release()) }()
-	// What a process left that was killed goes first.
-	if err := os.RemoveAll(place); err != nil {
-		return Made{}, fmt.Errorf("backup: %w", err)
-	}
 	if err := os.Mkdir(place, 0o700); err != nil {
 		return Made{}, fmt.Errorf("backup: %w", err)
 	}
@@ -71,6 +64,38 @@ func (o Options) make(ctx context.Context, snapshot func(ctx context.Context, to
 	}
 	made.Removed, err = Rotate(o.Dir, made.Header.Created())
 	return made, err
+}
+
+// Clean removes what a killed process left of a backup, which may be a ledger in
+// the clear. Make does so too; a bot that starts need not wait for that. It does
+// nothing while a backup is being made.
+func Clean(ctx context.Context, folder string) error {
+	if there, err := exists(filepath.Join(folder, work)); err != nil || !there {
+		return err
+	}
+	_, release, err := clean(ctx, folder)
+	if errors.Is(err, ErrBusy) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return release()
+}
+
+// clean takes the lease of the working folder and makes sure that it is gone.
+func clean(ctx context.Context, folder string) (place string, release func() error, err error) {
+	place, release, err = store.Reserve(ctx, filepath.Join(folder, work))
+	if errors.Is(err, store.ErrInUse) {
+		return "", nil, ErrBusy
+	}
+	if err != nil {
+		return "", nil, fmt.Errorf("backup: %w", err)
+	}
+	if err := os.RemoveAll(place); err != nil {
+		return "", nil, errors.Join(fmt.Errorf("backup: %w", err), release())
+	}
+	return place, release, nil
 }
 
 // The files of the working folder.

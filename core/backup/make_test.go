@@ -180,6 +180,28 @@ func TestMakeClearsWhatWasLeft(t *testing.T) {
 	}
 }
 
+func TestClean(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	if err := Clean(t.Context(), filepath.Join(folder, "absent")); err != nil {
+		t.Errorf("of nothing: %v", err)
+	}
+	left := filepath.Join(folder, work, plainName)
+	if err := errors.Join(os.Mkdir(filepath.Dir(left), 0o700), os.WriteFile(left, nil, 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	_, release, err := store.Reserve(t.Context(), filepath.Join(folder, work))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Clean(t.Context(), folder); err != nil || names(t, folder) == "" {
+		t.Errorf("while a backup is being made: %v, left %q", err, names(t, folder))
+	}
+	if err := errors.Join(release(), Clean(t.Context(), folder)); err != nil || names(t, folder) != "" {
+		t.Errorf("afterwards: %v, left %q", err, names(t, folder))
+	}
+}
+
 func TestMakeLetsOldOnesGo(t *testing.T) {
 	t.Parallel()
 	s := open(t, "")
