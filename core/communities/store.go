@@ -107,8 +107,10 @@ func SetZone(tx *store.Tx, id, zone string) error {
 // SetMediatorRole keeps the name of the role that makes mediators; "" leaves it
 // to the installation. The role is looked for anew in every space.
 func SetMediatorRole(tx *store.Tx, id, name string) error {
-	return set(tx, "set the mediator role", `UPDATE communities SET mediator_role = ? WHERE id = ?`, name, id)
+	return set(tx, "set the mediator role", writeMediatorRole, name, id)
 }
+
+const writeMediatorRole = `UPDATE communities SET mediator_role = ? WHERE id = ?`
 
 func set(tx *store.Tx, action, query, value, id string) error {
 	c, err := Get(tx, id)

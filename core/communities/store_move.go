@@ -37,6 +37,9 @@ func follow(tx *store.Tx, old, now chat.SpaceRef) error {
 		platform, from.ID, to.ID); err != nil {
 		return err
 	}
+	if err := moveMediatorPlace(tx, platform, from.ID, to.ID); err != nil {
+		return err
+	}
 	before, err := readSpace(tx, from)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -98,6 +101,7 @@ func absorb(tx *store.Tx, from, to string) error {
 			FROM communities_mediators WHERE community_id = ? ON CONFLICT DO NOTHING`,
 		`UPDATE communities_codes SET community_id = ? WHERE community_id = ?`,
 		`UPDATE communities SET successor = ? WHERE id = ?`,
+		keepChosen,
 	} {
 		if _, err := tx.SQL().Exec(query, to, from); err != nil {
 			return err
@@ -110,6 +114,29 @@ func absorb(tx *store.Tx, from, to string) error {
 		return err
 	}
 	_, err := tx.SQL().Exec(`DELETE FROM communities_mediators WHERE community_id = ?`, from)
+	return err
+}
+
+// keepChosen leaves what a community chose, and fills what it left open with what
+// the absorbed one chose.
+const keepChosen = `UPDATE communities SET
+		max_open = coalesce(communities.max_open, f.max_open), max_volume = coalesce(communities.max_volume, f.max_volume),
+		cooldown_hours = coalesce(communities.cooldown_hours, f.cooldown_hours),
+		reminder_mins = coalesce(communities.reminder_mins, f.reminder_mins),
+		weekly_summary = coalesce(communities.weekly_summary, f.weekly_summary),
+		mediator_role = CASE communities.mediator_role WHEN '' THEN f.mediator_role ELSE communities.mediator_role END,
+		mediator_platform = CASE communities.mediator_place WHEN '' THEN f.mediator_platform ELSE communities.mediator_platform END,
+		mediator_space = CASE communities.mediator_place WHEN '' THEN f.mediator_space ELSE communities.mediator_space END,
+		mediator_place = CASE communities.mediator_place WHEN '' THEN f.mediator_place ELSE communities.mediator_place END,
+		mediator_place_name = CASE communities.mediator_place WHEN '' THEN f.mediator_place_name ELSE communities.mediator_place_name END
+	FROM communities f WHERE communities.id = ? AND f.id = ?`
+
+// moveMediatorPlace follows a space that gets another id. Where a space is one
+// place, as a group is, the place's id is the space's; channels keep theirs.
+func moveMediatorPlace(tx *store.Tx, platform, from, to string) error {
+	_, err := tx.SQL().Exec(`UPDATE communities SET mediator_space = ?,
+			mediator_place = CASE mediator_place WHEN mediator_space THEN ? ELSE mediator_place END
+		WHERE mediator_space = ? AND mediator_platform = ? AND mediator_space <> ''`, to, to, from, platform)
 	return err
 }
 
