@@ -17,15 +17,15 @@ var errMoved = &store.Error{Kind: store.Busy, Err: errors.New("deals: the deal's
 // A deal is read with both its parties, from the deals (fromDeals) or from
 // somebody's place in them (fromParty, as p).
 const (
-	dealColumns = `SELECT d.id, d.handle, d.community, d.network, d.type, d.minor, d.unit, d.scale, d.rated, d.points,
+	dealColumns = `d.id, d.handle, d.community, d.network, d.type, d.minor, d.unit, d.scale, d.rated, d.points,
 	d.due_date, d.zone, d.due_at, d.status, d.conf_a, d.conf_b, d.done_a, d.done_b, d.outcome_a, d.outcome_b,
 	d.late, d.overdue_at, d.late_mark_at, d.version, d.created_at, d.closed_at,
 	d.dispute_by, d.dispute_at, d.dispute_from, d.pen_a, d.pen_b, d.withdrawn_a, d.withdrawn_b,
 	a.person, a.platform, a.account, coalesce(b.person, ''), coalesce(b.platform, ''), coalesce(b.account, '')`
 	bothParties = ` JOIN deals_parties a ON a.deal = d.id AND a.side = 'a'
 	LEFT JOIN deals_parties b ON b.deal = d.id AND b.side = 'b'`
-	fromDeals = dealColumns + ` FROM deals_deals d` + bothParties
-	fromParty = dealColumns + ` FROM deals_parties p JOIN deals_deals d ON d.id = p.deal` + bothParties
+	fromDeals = `SELECT ` + dealColumns + ` FROM deals_deals d` + bothParties
+	fromParty = `SELECT ` + dealColumns + ` FROM deals_parties p JOIN deals_deals d ON d.id = p.deal` + bothParties
 )
 
 // loadByHandle returns a deal, or store.ErrNotFound.

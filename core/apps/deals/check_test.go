@@ -1,0 +1,56 @@
+package deals
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/store/storetest"
+)
+
+// TestCheckReplayFindsChanges edits tables behind the app's back.
+func TestCheckReplayFindsChanges(t *testing.T) {
+	t.Parallel()
+	for query, want := range map[string]string{
+		`UPDATE deals_deals SET late = 1 WHERE handle = ?`:                              "is not what its events say",
+		`UPDATE deals_deals SET due_at = due_at + 1 WHERE handle = ?`:                   "is not what its events say",
+		`UPDATE deals_deals SET status = 'disputed', dispute_by = 'a' WHERE handle = ?`: "is not what its events say",
+		`UPDATE deals_deals SET pen_a = 1 WHERE handle = ?`:                             "is not what its events say",
+		`UPDATE deals_deals SET version = 2 WHERE handle = ?`:                           "is not what its events say",
+	} {
+		t.Run(query, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, Options{})
+			ann, ben := r.meet("x", "Ann"), r.meet("y", "Ben")
+			handle := r.active(ann, ben)
+			if err := r.store.Read(t.Context(), CheckReplay); err != nil {
+				t.Fatal(err)
+			}
+			r.allowed(query, handle)
+			if err := r.store.Read(t.Context(), CheckReplay); err == nil || !strings.Contains(err.Error(), handle+" "+want) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// A deal that stands in no event is found, whoever smuggled it in.
+func TestCheckReplayCountsDeals(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	r.write(func(tx *store.Tx) error { return r.others(tx, 1) })
+	if err := r.store.Read(t.Context(), CheckReplay); err == nil || !strings.Contains(err.Error(), "has no events") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A ledger may hold a million deals: nothing that people ask for walks through
+// them. What reads all of them on purpose goes by the key.
+func TestNothingWalksThroughAllDeals(t *testing.T) {
+	t.Parallel()
+	for _, walk := range storetest.Walks(t, newRig(t, Options{}).store, ".") {
+		if strings.Contains(walk, "WHERE ") { // else it is the beginning of statements
+			t.Error(walk)
+		}
+	}
+}
