@@ -36,7 +36,7 @@ func card(s sheet, reader Side) chat.Document {
 	}
 	if s.Status == Disputed {
 		doc = append(doc, chat.Paragraph(chat.T("deals.card.disputed", chat.Args{
-			"name": chat.Said(s.name(s.Dispute.By)), "when": chat.Time(s.Dispute.At, chat.StyleDateTime),
+			"name": s.called(s.Dispute.By), "when": chat.Time(s.Dispute.At, chat.StyleDateTime),
 		})))
 	}
 	if s.Status == Pending {
@@ -70,8 +70,11 @@ func (s *sheet) partyName(side, reader Side) chat.Node {
 	if side == reader {
 		return chat.T("deals.card.you")
 	}
+	if s.Party(side).erased() {
+		return s.called(side)
+	}
 	return chat.T("deals.card.party", chat.Args{
-		"name": chat.Said(s.name(side)), "platform": app.PlatformName(s.Party(side).Identity.Platform),
+		"name": s.called(side), "platform": app.PlatformName(s.Party(side).Identity.Platform),
 	})
 }
 
@@ -81,7 +84,7 @@ func (s *sheet) scoreFields(reader Side) []chat.Node {
 	if reader == Neither || score.Kind == "" {
 		return nil
 	}
-	return []chat.Node{chat.Field(chat.T("deals.card.score", chat.Args{"name": chat.Said(s.name(reader.Other()))}), score)}
+	return []chat.Node{chat.Field(chat.T("deals.card.score", chat.Args{"name": s.called(reader.Other())}), score)}
 }
 
 // communityFields say whose rules hold, which somebody should know before
@@ -92,7 +95,7 @@ func (s *sheet) communityFields(reader Side) []chat.Node {
 	}
 	name := []chat.Node{chat.Said(s.community)}
 	if s.adminA && reader != SideA {
-		name = append(name, chat.Text(" · "), chat.T("deals.card.administers", chat.Args{"name": chat.Said(s.name(SideA))}))
+		name = append(name, chat.Text(" · "), chat.T("deals.card.administers", chat.Args{"name": s.called(SideA)}))
 	}
 	role := chat.Said(s.role)
 	mediators := chat.T("deals.card.no_mediators", chat.Args{"role": role})
@@ -111,7 +114,7 @@ func names(all []string) chat.Node {
 		if i > 0 {
 			list = append(list, chat.Text(", "))
 		}
-		list = append(list, chat.Said(name))
+		list = append(list, called(name))
 	}
 	return chat.Span(list...)
 }

@@ -71,7 +71,7 @@ func (b *book) openCard(tx *store.Tx, d Deal, lead ...chat.Node) (app.Response, 
 
 // proposes is how a card begins for somebody who is asked to agree.
 func (s *sheet) proposes() chat.Node {
-	return chat.Paragraph(chat.T("deals.invitation.shown", chat.Args{"name": chat.Said(s.name(SideA))}))
+	return chat.Paragraph(chat.T("deals.invitation.shown", chat.Args{"name": s.called(SideA)}))
 }
 
 // invited returns the deal that the argument code opens for the caller. Used,

@@ -34,7 +34,7 @@ func (b *book) done(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return app.Response{}, err
 	}
 	question := chat.T("deals.ask.done", chat.Args{
-		"deal": handleNode(d), "amount": amountNode(d.Terms), "name": chat.Said(s.name(side.Other())),
+		"deal": handleNode(d), "amount": amountNode(d.Terms), "name": s.called(side.Other()),
 	})
 	return app.Answer(chat.Document{chat.Paragraph(question)},
 		withView([]chat.Row{chat.Buttons(button(d, "really_complete", chat.StylePrimary, pathComplete))}, d)...), nil

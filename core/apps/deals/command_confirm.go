@@ -70,7 +70,7 @@ func acknowledge(s sheet, e Event) chat.Node {
 	case e.Type == EventCancelled && !s.Claimed():
 		return chat.T("deals.said.cancelled_invitation")
 	case e.Type == EventCancelled && e.Cause == ForChange:
-		return chat.T("deals.said.suggested", chat.Args{"name": chat.Said(s.name(SideA))})
+		return chat.T("deals.said.suggested", chat.Args{"name": s.called(SideA)})
 	case e.Type == EventCancelled:
 		return chat.T("deals.said.cancelled")
 	case e.Type == EventWithdrawn:

@@ -23,6 +23,9 @@ func (b *book) edit(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if d.Status != Cancelled {
 		return app.Response{}, refuseStatus(d.Status)
 	}
+	if d.B.erased() {
+		return app.Response{}, fault.New(fault.Status, "deals.refuse.erased")
+	}
 	if d.Claimed() {
 		other, err := accounts.Lookup(tx, d.B.Identity)
 		if err != nil {

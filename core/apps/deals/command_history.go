@@ -76,12 +76,12 @@ func (s *sheet) eventNode(e audit.Record) chat.Node {
 	who := chat.T("deals.history.clock")
 	switch e.As {
 	case asPartyA:
-		who = chat.Said(s.name(SideA))
+		who = s.called(SideA)
 	case asPartyB:
-		who = chat.Said(s.name(SideB))
+		who = s.called(SideB)
 	case asSystem:
 	default:
-		who = chat.Said(s.staff[e.Actor])
+		who = called(s.staff[e.Actor])
 	}
 	return chat.T("deals.history.event", chat.Args{
 		"number": chat.Number(e.DealSeq), "when": chat.Time(e.At, chat.StyleDateTime), "who": who,

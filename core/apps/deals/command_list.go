@@ -102,12 +102,13 @@ func emptyList(f filter) app.Response {
 
 // labelOf tells somebody's deals apart: network, amount, and with whom.
 func labelOf(tx *store.Tx, d Deal, person string) (chat.Node, error) {
-	other, err := nameOf(tx, d.Party(d.SideOf(person).Other()))
+	party := d.Party(d.SideOf(person).Other())
+	other, err := nameOf(tx, party)
 	if err != nil {
 		return chat.Node{}, err
 	}
-	with := chat.Said(other)
-	if other == "" {
+	with := called(other)
+	if party.Person == "" {
 		with = chat.T("deals.card.unclaimed")
 	}
 	return chat.Span(networkNode(d.Network), chat.Text(" · "), amountNode(d.Terms), chat.Text(" · "), with), nil

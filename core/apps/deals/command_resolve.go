@@ -81,7 +81,7 @@ func (s *sheet) decided(r *app.Request, e Event, to Side) news {
 		kind: "resolved", quote: s.decision.note, sender: r.Person.ID, senderOn: r.Identity.Ref, receipt: true,
 		lead: chat.T(key, chat.Args{
 			"name": chat.Said(app.NameOf(r.Identity)), "id": chat.Code(r.Identity.Ref.String()),
-			"deal": handleNode(s.Deal), "other": chat.Said(s.name(to.Other())),
+			"deal": handleNode(s.Deal), "other": s.called(to.Other()),
 		}),
 	}
 }

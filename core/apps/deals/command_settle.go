@@ -51,14 +51,14 @@ func (s *sheet) askFault() app.Response {
 			"deal_id", s.Handle, "result", string(Defaulted), "at_fault", fault)
 	}
 	return app.Answer(chat.Say("deals.settle.fault", chat.Args{"deal": handleNode(s.Deal)}), chat.Buttons(
-		choose(chat.Said(s.name(SideA)), string(SideA)), choose(chat.Said(s.name(SideB)), string(SideB)),
+		choose(s.called(SideA), string(SideA)), choose(s.called(SideB), string(SideB)),
 		choose(faultNode(atBoth), atBoth)))
 }
 
 // askOnceMore says what would be recorded, with the end that a deal would get
 // which goes on.
 func (s *sheet) askOnceMore(after Deal, c Command) app.Response {
-	args := chat.Args{"deal": handleNode(s.Deal), "a": chat.Said(s.name(SideA)), "b": chat.Said(s.name(SideB))}
+	args := chat.Args{"deal": handleNode(s.Deal), "a": s.called(SideA), "b": s.called(SideB)}
 	key := "deals.settle.sure." + string(c.Result)
 	pairs := []string{"deal_id", s.Handle, "result", string(c.Result)}
 	switch c.Result {

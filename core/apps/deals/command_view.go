@@ -99,7 +99,7 @@ func (s *sheet) disputeBlocks() []chat.Node {
 		return doc
 	}
 	doc = append(doc, chat.Paragraph(chat.T("deals.view.decided", chat.Args{
-		"name": chat.Said(s.decision.by), "when": chat.Time(s.decision.at, chat.StyleDateTime),
+		"name": called(s.decision.by), "when": chat.Time(s.decision.at, chat.StyleDateTime),
 		"result": resultNode(s.decision.Result),
 	})))
 	if s.decision.note != "" {

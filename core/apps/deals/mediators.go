@@ -160,7 +160,7 @@ func (s *sheet) asksToMediate() chat.Document {
 	}
 	return chat.Document{
 		chat.Paragraph(chat.T("deals.dispute.asked", chat.Args{
-			"name": chat.Said(s.name(s.Dispute.By)), "deal": handleNode(s.Deal), "community": where,
+			"name": s.called(s.Dispute.By), "deal": handleNode(s.Deal), "community": where,
 		})),
 		chat.Quote(chat.Said(s.dispute)),
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -19,10 +20,24 @@ func pick[T any](of [2]T, side Side) T {
 	return of[0]
 }
 
+// called is what a reader is shown for the name of a side.
+func (s *sheet) called(side Side) chat.Node { return called(s.name(side)) }
+
+// called shows a name; nobody but who was erased has none.
+func called(name string) chat.Node {
+	if name == "" {
+		return chat.T("deals.card.erased_person")
+	}
+	return chat.Said(name)
+}
+
 // nameOf is what to call a party: the display name of its account, else the
-// account itself, which always identifies it.
+// account itself, which always identifies it. Who was erased has no name.
 func nameOf(tx *store.Tx, p Party) (string, error) {
 	if p.Person == "" {
+		return "", nil
+	}
+	if p.erased() {
 		return "", nil
 	}
 	id, err := accounts.Lookup(tx, p.Identity)
@@ -33,11 +48,11 @@ func nameOf(tx *store.Tx, p Party) (string, error) {
 }
 
 // personName is for people who are not in the deal, such as mediators; any of
-// their accounts will do.
+// their accounts will do. Who was erased has no name.
 func personName(tx *store.Tx, person string) (string, error) {
 	ids, err := accounts.Identities(tx, person)
 	if err != nil || len(ids) == 0 {
-		return person, err
+		return "", err
 	}
 	return app.NameOf(ids[0]), nil
 }

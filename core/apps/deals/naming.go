@@ -5,6 +5,7 @@ import (
 
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -21,6 +22,9 @@ func (b *book) counterpartyIn(tx *store.Tx, r *app.Request, typed string) (accou
 	}
 	side := d.SideOf(r.Person.ID)
 	other := d.Party(side.Other())
+	if side != Neither && other.erased() {
+		return accounts.Identity{}, true, fault.New(fault.Status, "deals.refuse.erased")
+	}
 	if side == Neither || other.Person == "" {
 		return accounts.Identity{}, true, missed(tx, r)
 	}

@@ -26,7 +26,7 @@ type news struct {
 // told once to each side, however often its transaction is tried.
 func tell(tx *store.Tx, s sheet, to Side, n news) error {
 	party := s.Party(to)
-	if party.Person == "" {
+	if party.Person == "" || party.erased() {
 		return nil
 	}
 	doc := chat.Document{chat.Paragraph(n.lead)}
@@ -52,7 +52,7 @@ func tell(tx *store.Tx, s sheet, to Side, n news) error {
 		message.UndeliveredRows = withView(nil, s.Deal)
 		if n.undelivered == nil {
 			message.Undelivered = chat.Say("deals.undelivered.news", chat.Args{
-				"name": chat.Said(s.name(to)), "deal": handleNode(s.Deal),
+				"name": s.called(to), "deal": handleNode(s.Deal),
 			})
 		}
 	}
@@ -68,7 +68,7 @@ func tellOther(tx *store.Tx, s sheet, e Event, quote string) error {
 	kind := kindOf(e)
 	return tell(tx, s, e.By.Other(), news{
 		kind: kind, quote: quote, sender: s.Party(e.By).Person,
-		lead: chat.T("deals.news."+kind, chat.Args{"name": chat.Said(s.name(e.By)), "deal": handleNode(s.Deal)}),
+		lead: chat.T("deals.news."+kind, chat.Args{"name": s.called(e.By), "deal": handleNode(s.Deal)}),
 	})
 }
 
@@ -117,7 +117,7 @@ func (b *book) tellSwept(tx *store.Tx, d Deal, e Event) error {
 			continue
 		}
 		kind := sweptKind(d, e, side)
-		args := chat.Args{"name": chat.Said(s.name(side.Other())), "deal": handleNode(d)}
+		args := chat.Args{"name": s.called(side.Other()), "deal": handleNode(d)}
 		if e.again() {
 			args["hours"] = graceHours()
 		}

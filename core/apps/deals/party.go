@@ -48,6 +48,10 @@ type Party struct {
 	Outcome     Outcome
 }
 
+// erased reports whether somebody was this party whose account is not known any
+// more. Only closed deals have such parties.
+func (p Party) erased() bool { return p.Person != "" && p.Identity.IsZero() }
+
 // Both names both sides where events name several.
 const Both = string(SideA + SideB)
 

@@ -20,6 +20,9 @@ func (s *sheet) undelivered(tx *store.Tx, reader Side) ([]chat.Node, error) {
 	}
 	var doc []chat.Node
 	for _, side := range []Side{SideA, SideB} {
+		if s.Party(side).erased() {
+			continue
+		}
 		missed, err := s.missed(tx, side, latest[s.Party(side).Identity])
 		switch {
 		case err != nil:
@@ -27,7 +30,7 @@ func (s *sheet) undelivered(tx *store.Tx, reader Side) ([]chat.Node, error) {
 		case missed && side == reader:
 			err = markSeen(tx, s.ID, side)
 		case missed:
-			doc = append(doc, chat.Paragraph(chat.T("deals.view.undelivered", chat.Args{"name": chat.Said(s.name(side))})))
+			doc = append(doc, chat.Paragraph(chat.T("deals.view.undelivered", chat.Args{"name": s.called(side)})))
 		}
 		if err != nil {
 			return nil, err

@@ -41,18 +41,18 @@ func (b *book) finish(tx *store.Tx, r *app.Request, s *app.State) (app.Response,
 	// One message for both events: to B they are one thing.
 	err = tell(tx, sheet, SideB, news{
 		kind: "proposed", sender: r.Person.ID, undelivered: unreached,
-		lead: chat.T(lead, chat.Args{"name": chat.Said(sheet.name(SideA))}),
+		lead: chat.T(lead, chat.Args{"name": sheet.called(SideA)}),
 	})
 	if err != nil {
 		return app.Response{}, err
 	}
-	return answer(tx, sheet, SideA, chat.T("deals.said.proposed", chat.Args{"name": chat.Said(sheet.name(SideB))})), nil
+	return answer(tx, sheet, SideA, chat.T("deals.said.proposed", chat.Args{"name": sheet.called(SideB)})), nil
 }
 
 // unreached is what A reads if B cannot be written to: how B gets at the card,
 // with a link that works for B alone where a link leads B to the bot.
 func (b *book) unreached(tx *store.Tx, r *app.Request, s sheet) (chat.Document, error) {
-	args := chat.Args{"name": chat.Said(s.name(SideB)), "deal": handleNode(s.Deal), "command": chat.Code("/deal confirm " + s.Handle)}
+	args := chat.Args{"name": s.called(SideB), "deal": handleNode(s.Deal), "command": chat.Code("/deal confirm " + s.Handle)}
 	if r.StartLink == nil || !b.Opens(s.B.Identity.Platform) {
 		return chat.Say("deals.undelivered.proposal", args), nil
 	}
