@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store"
@@ -139,6 +140,16 @@ func TestVerifyLogCommand(t *testing.T) {
 	e.call(exitBroken, "event 2: the columns do not match the payload", "verify", "log")
 	e.exec(`UPDATE audit_events SET type = 'test.happened' WHERE seq = 2`)
 	e.call(exitBroken, "audit_events_no_update is missing", "verify", "log")
+
+	lost := keepHistory(t, "lagoon", audit.System)
+	lost.open(func(s *store.Store) {
+		lost.write(s, func(tx *store.Tx) error {
+			_, err := audit.Append(tx, audit.Event{Type: deals.EventCreated, Deal: "d", DealSeq: 1})
+			return err
+		})
+	})
+	lost.call(exitBroken, "the log knows of 1 deals, the tables of 0", "verify", "log")
+
 	e.c.DatabasePath += ".gone"
 	e.call(exitOther, "there is no database", "verify", "log")
 	if _, err := os.Stat(e.c.DatabasePath); err == nil {

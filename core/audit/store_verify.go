@@ -21,8 +21,8 @@ type Report struct {
 // guards (of this package where none are given), and what replay, if not nil,
 // compares with the tables that the log explains. It reads one snapshot and may
 // run while others write; its memory does not grow with the log. A log that is
-// wrong is a *Broken, which names the first event that is; replay should return
-// one likewise.
+// wrong is a *Broken, which names the first event that is; so is what replay
+// finds.
 func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error, guards ...store.Migrations) (r Report, err error) {
 	err = s.Read(ctx, func(tx *store.Tx) error {
 		if r, err = verify(tx, 0); err != nil {
@@ -34,7 +34,11 @@ func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error
 		if replay == nil {
 			return nil
 		}
-		return wrap("replay", replay(tx))
+		err := replay(tx)
+		if err == nil || store.Unavailable(err) || ctx.Err() != nil {
+			return wrap("replay", err)
+		}
+		return wrap("replay", &Broken{Seq: -1, What: err})
 	})
 	return r, err
 }

@@ -168,8 +168,11 @@ func TestVerifyLogAsksForGuardsAndReplay(t *testing.T) {
 	t.Parallel()
 	l := ledger(t)
 	differs := errors.New("a deal differs")
-	if _, err := VerifyLog(t.Context(), l.store, func(*store.Tx) error { return differs }); !errors.Is(err, differs) {
+	if _, err := VerifyLog(t.Context(), l.store, func(*store.Tx) error { return differs }); !errors.Is(err, differs) || !errors.As(err, new(*Broken)) {
 		t.Errorf("replay: %v", err)
+	}
+	if _, err := VerifyLog(t.Context(), l.store, func(*store.Tx) error { return store.ErrIO }); !errors.Is(err, store.ErrIO) || errors.As(err, new(*Broken)) {
+		t.Errorf("a replay that could not be done: %v", err)
 	}
 	all, err := guards(Migrations())
 	if err != nil || len(all) != 11 {
