@@ -10,24 +10,17 @@ import (
 
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/app"
-	"github.com/parleybot/parley/core/apps/account"
-	"github.com/parleybot/parley/core/apps/community"
-	"github.com/parleybot/parley/core/apps/deals"
+	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/backup"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
 )
 
-// apps is the visible list of features.
+// apps is the list of features as commands see it that look at a ledger without
+// running the bot.
 func apps(c config.Config, frontends []chat.Frontend) []app.App {
-	features := []app.App{
-		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, MediatorRole: c.MediatorRole, Opens: opens(frontends)}),
-		community.New(community.Options{MediatorRole: c.MediatorRole}),
-	}
-	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
-	return append(features, account.New(account.Options{
-		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved,
-	}))
+	return furnish(c, frontends, slog.New(slog.DiscardHandler)).apps
 }
 
 // opens tells whose people a start link leads to the bot.
@@ -43,24 +36,48 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 // the caller's to close, after the engine has stopped. What adjust changes of the
 // store's options is for tests: seeded randomness, faults.
 func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
-	features := apps(c, frontends)
-	o := store.Options{Path: c.DatabasePath, Now: now, Logger: log, Migrations: bot.Migrations(features)}
+	h := furnish(c, frontends, log)
+	o := store.Options{Path: c.DatabasePath, Now: now, Logger: h.log, Migrations: bot.Migrations(h.apps)}
 	for _, change := range adjust {
 		change(&o)
+	}
+	if err := backup.Clean(ctx, c.BackupDir); err != nil {
+		return nil, nil, fmt.Errorf("tidy %s: %w", c.BackupDir, err)
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", c.DatabasePath, err)
 	}
-	b, err := bot.New(ctx, bot.Options{
-		Store: s, Apps: features, Frontends: frontends, Owners: c.Owners, Logger: log,
-		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin,
-		About: bot.About{Version: version(), Source: "https://github.com/parleybot/parley"},
-	})
+	b, err := h.join(ctx, s, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w", joinClose(err, s))
+		return nil, nil, joinClose(err, s)
 	}
 	return b, s, nil
+}
+
+// join starts the log and the engine on an open store.
+func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot.Bot, error) {
+	h.store = s
+	c := h.config
+	signed, err := audit.Start(ctx, audit.Options{
+		Store: s, Name: c.LogOrigin, KeyFile: c.SigningKeyFile, Guards: o.Migrations, Rand: o.Rand, Logger: h.log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
+	b, err := bot.New(ctx, bot.Options{
+		Store: s, Apps: h.apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.log,
+		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin, Counted: h.operator.Count,
+		Workers: map[string]func(context.Context) error{
+			"log":   signed.Run,
+			"usage": func(ctx context.Context) error { <-ctx.Done(); return s.Write(context.WithoutCancel(ctx), h.operator.Flush) },
+		},
+		About: bot.About{Version: version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%w", err)
+	}
+	return b, nil
 }
 
 // version is the module's version, as the build recorded it.

@@ -6,6 +6,10 @@
 //	parley --demo     the sandbox with a small ledger to look at
 //	parley check      say what is configured, and what the platforms say to it
 //	parley version
+//	parley verify     check the log or a receipt
+//	parley witness    vouch for the log of another installation
+//	parley backup     make or verify a backup
+//	parley restore    make a ledger of a backup
 //
 // It exits with 0 when all went well, 1 when something failed, and 2 when it was
 // called or configured wrongly.
@@ -62,6 +66,12 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 		say(std.err, "parley: "+err.Error()+"\n")
 		return exitUsage
 	}
+	rest := flags.Args()
+	if len(rest) > 0 {
+		if does, known := tools()[rest[0]]; known {
+			return does(ctx, c, rest[1:], std)
+		}
+	}
 	switch flags.Arg(0) {
 	case "":
 		err = serve(ctx, c, std, *demo)
@@ -80,11 +90,23 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 	return exitGood
 }
 
+// tools are the commands that look after a ledger. Each has options and exit codes
+// of its own.
+func tools() map[string]func(ctx context.Context, c config.Config, args []string, std streams) int {
+	return map[string]func(context.Context, config.Config, []string, streams) int{
+		"verify": verify, "witness": witnesses, "backup": backupCommand, "restore": restoreCommand,
+	}
+}
+
 const usage = `Usage: parley [--demo] [command]
 
   (none)    run the bot; with no token set, the sandbox
   check     say what is configured, whether the platforms accept it and the database opens
   version   say which version this is
+  verify    check the log, or a receipt, offline
+  witness   vouch for another installation's log, or have one's own vouched for
+  backup    make a backup, or verify one
+  restore   make a ledger of a backup
 
   --demo    fill an empty sandbox with a small ledger to look at
 

@@ -18,6 +18,7 @@ func settingsFor(t testing.TB, dir string) config.Config {
 		t.Fatal(err)
 	}
 	c.DatabasePath = filepath.Join(dir, "parley.db")
+	c.SigningKeyFile, c.BackupDir = filepath.Join(dir, "parley-log.key"), filepath.Join(dir, "backups")
 	c.Owners = append(c.Owners, pretend.OwnerRef)
 	return c
 }

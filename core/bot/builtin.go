@@ -43,6 +43,9 @@ func (b *Bot) doAbout(_ *store.Tx, _ *app.Request) (app.Response, error) {
 		chat.Paragraph(chat.T("core.about.what")),
 		chat.List(chat.T("core.about.money"), chat.T("core.about.judge"), chat.T("core.about.affiliation"), chat.T("core.about.data")),
 	}
+	if b.about.LogKey != nil {
+		doc = append(doc, chat.Paragraph(chat.T("core.about.log", chat.Args{"key": chat.Code(b.about.LogKey())})))
+	}
 	if b.about.Source != "" {
 		doc = append(doc, chat.Paragraph(chat.T("core.about.source", chat.Args{"link": chat.Link(b.about.Source, chat.Text(b.about.Source))})))
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/app"
+	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
@@ -44,14 +45,17 @@ type outcome struct {
 // is shown the id.
 func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply, err error) {
 	done := outcome{reader: fallbackReader(in, b.texts)}
+	var command string
 	err = guarded(func() error {
 		t, err := b.plan(in)
 		if err != nil {
 			b.recognise(ctx, in, &done)
 			return err
 		}
+		command = t.cmd.Path
 		return b.carryOut(ctx, t, &done)
 	})
+	b.count(command, err)
 	if err == nil {
 		return b.localize(done.reader, done.reply), nil
 	}
@@ -188,6 +192,10 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 		}
 	}
 	r := b.request(tx, t, w, q.key)
+	logged, err := audit.Size(tx)
+	if err != nil {
+		return err
+	}
 	var out app.Response
 	err = tx.Savepoint(func() (err error) {
 		out, err = b.perform(tx, r, t)
@@ -202,6 +210,9 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 		return err
 	}
 	done.reply = out.Reply
+	if err := vouch(tx, logged, &done.reply); err != nil {
+		return err
+	}
 	if err := b.mint(tx, r, &done.reply); err != nil {
 		return err
 	}

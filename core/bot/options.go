@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -28,6 +29,11 @@ type Options struct {
 	MediatorRole string
 	// LogOrigin names the audit log at the first start; "" makes a name up.
 	LogOrigin string
+	// Counted is told of every command that was answered, outside any transaction;
+	// failed says that it came to nothing through no fault of the person's.
+	Counted func(command string, failed bool)
+	// Workers run beside the outbox and the jobs, by name, and end with them.
+	Workers map[string]func(ctx context.Context) error
 	// StopWithin is how long a stop may take in all; default 15 s.
 	StopWithin time.Duration
 }
@@ -35,7 +41,8 @@ type Options struct {
 // About is what /about says of this installation.
 type About struct {
 	Version string
-	Source  string // https address of the source code
+	Source  string        // https address of the source code
+	LogKey  func() string // returns the public key of the audit log; nil where it is not signed
 }
 
 // The time budget of one interaction inside its transaction: the writer is

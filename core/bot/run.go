@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,8 +27,10 @@ func (b *Bot) Run(ctx context.Context) error {
 	front, endFront := context.WithCancel(base)
 	defer endFront()
 	var workers, fronts sync.WaitGroup
-	failures := make(chan error, 3)
-	for name, run := range map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run} {
+	running := map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run}
+	maps.Copy(running, b.beside)
+	failures := make(chan error, len(running)+1)
+	for name, run := range running {
 		workers.Go(func() {
 			if err := run(work); err != nil && work.Err() == nil {
 				failures <- fmt.Errorf("bot: %s: %w", name, err)
