@@ -28,6 +28,7 @@ var shelves = map[string][]string{
 	"core/fault":             {"core/chat"},
 	"core/digit":             {},
 	"core/civil":             {"core/digit"},
+	"core/table":             {},
 	"core/money":             {"core/digit"},
 	"core/text":              {"core/chat", "core/fault", "core/money", "core/civil"},
 	"core/store":             {"core/chat", "core/fault", "core/text", "core/money"},
@@ -42,6 +43,7 @@ var shelves = map[string][]string{
 	"core/apps/account":      appShelf,
 	"core/apps/community":    appShelf,
 	"core/apps/operator":     appShelf,
+	"core/apps/privacy":      appShelf,
 	"core/apps/rep":          appShelf,
 	"core/bot":               append([]string{"core/app"}, appShelf...),
 	"cmd/example":            {"core", "frontends"},
@@ -51,7 +53,7 @@ var shelves = map[string][]string{
 
 var appShelf = []string{
 	"core/app", "core/accounts", "core/communities", "core/audit", "core/jobs", "core/outbox",
-	"core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil", "core/digit",
+	"core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil", "core/digit", "core/table",
 }
 
 // speakers of SQL: files of these names only.

@@ -34,6 +34,17 @@ type App struct {
 	// Moved follows an identity from one person to another, when two persons
 	// were linked or unlinked. What belongs to the identity belongs to "to" now.
 	Moved func(tx *store.Tx, identity chat.UserRef, from, to string) error
+
+	// Export adds what the app keeps of a person to an archive for that person,
+	// the newest first. It only reads, and bounds what it writes: the archive is
+	// sent as a message.
+	Export func(tx *store.Tx, person string, add Adder) error
+	// MayErase refuses, with a fault, that a person is erased now.
+	MayErase func(tx *store.Tx, person string) error
+	// Erase removes what the person wrote and what names them, in one transaction
+	// with all other apps. What others rely on stays, under the person's id, which
+	// means nothing by itself. The accounts are still known while it runs.
+	Erase func(tx *store.Tx, person string) error
 }
 
 // Right is what a command asks of its caller, judged by the engine in the
