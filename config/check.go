@@ -17,11 +17,7 @@ func (c Config) Describe(w io.Writer) error {
 		case s.preset != "":
 			state = "default " + s.preset
 		}
-		note := ""
-		if s.later {
-			note = " (checked, not used by this version)"
-		}
-		if _, err := fmt.Fprintf(w, "  %-24s %-24s %s%s\n", s.name, state, s.about, note); err != nil {
+		if _, err := fmt.Fprintf(w, "  %-24s %-24s %s\n", s.name, state, s.about); err != nil {
 			return err
 		}
 	}
@@ -67,11 +63,7 @@ func Table() string {
 		if s.preset != "" {
 			preset = "`" + s.preset + "`"
 		}
-		about := s.about
-		if s.later {
-			about += " (checked; not used by this version)"
-		}
-		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", s.name, about, s.shape, preset)
+		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", s.name, s.about, s.shape, preset)
 	}
 	return out.String()
 }

@@ -20,7 +20,6 @@ type setting struct {
 	example string
 	preset  string
 	secret  bool
-	later   bool // read and checked, but nothing uses it yet
 	read    func(c *Config, value string) error
 }
 
@@ -76,7 +75,7 @@ var settings = []setting{
 	},
 	{
 		name: "LOG_CHANNEL_ID", about: "channels that get errors", shape: "channel numbers, several with commas (telegram:ID for Telegram)",
-		example: "112233445566778899,telegram:-1001234", later: true,
+		example: "112233445566778899,telegram:-1001234",
 		read: func(c *Config, v string) error {
 			for _, ref := range refs(v) {
 				c.LogChannels = append(c.LogChannels, chat.PlaceRef(ref))
@@ -93,15 +92,15 @@ var settings = []setting{
 		read: func(c *Config, v string) (err error) { c.MaxDailyVolume, err = between(v, 1, 1e9); return err },
 	},
 	{
-		name: "DISPUTE_COOLDOWN_HOURS", about: "hours between disputes of one person", shape: "a number from 0 to 720", example: "24", preset: "24", later: true,
+		name: "DISPUTE_COOLDOWN_HOURS", about: "hours between disputes of one person", shape: "a number from 0 to 720", example: "24", preset: "24",
 		read: func(c *Config, v string) error { n, err := between(v, 0, 720); c.DisputeCooldown = int(n); return err },
 	},
 	{
-		name: "REMINDER_LOOP_MINUTES", about: "minutes between reminder runs", shape: "a number from 5 to 1440", example: "30", preset: "30", later: true,
+		name: "REMINDER_LOOP_MINUTES", about: "minutes between reminder runs", shape: "a number from 5 to 1440", example: "30", preset: "30",
 		read: func(c *Config, v string) error { n, err := between(v, 5, 1440); c.ReminderMinutes = int(n); return err },
 	},
 	{
-		name: "WEEKLY_SUMMARY_ENABLED", about: "weekly digest of open deals", shape: "true or false", example: "true", preset: "true", later: true,
+		name: "WEEKLY_SUMMARY_ENABLED", about: "weekly digest of open deals", shape: "true or false", example: "true", preset: "true",
 		read: func(c *Config, v string) (err error) { c.WeeklySummary, err = truth(v); return err },
 	},
 	{
@@ -115,20 +114,26 @@ var settings = []setting{
 		},
 	},
 	{
-		name: "BACKUP_DIR", about: "where backups go", shape: "a folder", example: "./backups", preset: "./backups", later: true,
+		name: "BACKUP_DIR", about: "where backups go", shape: "a folder", example: "./backups", preset: "./backups",
 		read: func(c *Config, v string) error { c.BackupDir = v; return nil },
 	},
 	{
-		name: "BACKUP_ENCRYPTION_KEY", about: "passphrase of the backups", shape: "a passphrase", example: "…", secret: true, later: true,
+		name: "BACKUP_ENCRYPTION_KEY", about: "passphrase of the backups", shape: "a passphrase", example: "…", secret: true,
 		read: func(c *Config, v string) error { c.BackupKey = v; return nil },
 	},
 	{
-		name: "LOG_SIGNING_KEY_FILE", about: "key that signs the audit log", shape: "a path", example: "./parley-log.key", preset: "./parley-log.key", later: true,
+		name: "LOG_SIGNING_KEY_FILE", about: "key that signs the audit log", shape: "a path", example: "./parley-log.key", preset: "./parley-log.key",
 		read: func(c *Config, v string) error { c.SigningKeyFile = v; return nil },
 	},
 	{
 		name: "LOG_ORIGIN", about: "name of the audit log, fixed at the first start", shape: "a name without spaces", example: "parley-harbor",
-		read: func(c *Config, v string) error { c.LogOrigin = v; return oneWord(v) },
+		read: func(c *Config, v string) error {
+			c.LogOrigin = v
+			if strings.Contains(v, "+") { // it would look like the part of a key behind it
+				return errors.New("contains a +")
+			}
+			return oneWord(v)
+		},
 	},
 }
 

@@ -69,8 +69,11 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		Store: s, Apps: h.apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.log,
 		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin, Counted: h.operator.Count,
 		Workers: map[string]func(context.Context) error{
-			"log":   signed.Run,
-			"usage": func(ctx context.Context) error { <-ctx.Done(); return s.Write(context.WithoutCancel(ctx), h.operator.Flush) },
+			"log": signed.Run,
+			"usage": func(ctx context.Context) error {
+				<-ctx.Done()
+				return s.Write(context.WithoutCancel(ctx), h.operator.Flush)
+			},
 		},
 		About: bot.About{Version: version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
 	})

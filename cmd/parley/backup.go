@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
 	"github.com/parleybot/parley/core/bot"
@@ -43,7 +44,7 @@ func backupOptions(c config.Config) backup.Options {
 	return backup.Options{
 		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
 		VerifyLog: func(ctx context.Context, s *store.Store) error {
-			_, err := audit.VerifyLog(ctx, s, nil, migrations...)
+			_, err := audit.VerifyLog(ctx, s, deals.CheckReplay, migrations...)
 			return err
 		},
 	}
