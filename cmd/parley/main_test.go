@@ -14,6 +14,9 @@ func talk(t *testing.T, env map[string]string, input string, args ...string) (co
 	if env["DATABASE_PATH"] == "" {
 		env["DATABASE_PATH"] = filepath.Join(t.TempDir(), "parley.db")
 	}
+	if env["LOG_SIGNING_KEY_FILE"] == "" {
+		env["LOG_SIGNING_KEY_FILE"] = filepath.Join(t.TempDir(), "log.key")
+	}
 	var stdout, stderr bytes.Buffer
 	lookup := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
 	code = run(t.Context(), args, lookup, streams{in: strings.NewReader(input), out: &stdout, err: &stderr})

@@ -66,7 +66,7 @@ func TestNoTokenIsRight(t *testing.T) {
 	t.Parallel()
 	d, tg := openDoubles(t)
 	bot := startReal(t, realOrders{}, "DISCORD_TOKEN=wrong.token.altogether", "DISCORD_API_URL="+d.URL(),
-		"TELEGRAM_TOKEN=700000009:WrongWrongWrongWrongWrongWrongWron", "TELEGRAM_API_URL="+tg.URL(), "DATABASE_PATH="+t.TempDir()+"/parley.db")
+		"TELEGRAM_TOKEN=700000009:WrongWrongWrongWrongWrongWrongWron", "TELEGRAM_API_URL="+tg.URL(), "DATABASE_PATH="+t.TempDir()+"/parley.db", "LOG_SIGNING_KEY_FILE="+t.TempDir()+"/log.key")
 	if err := bot.wait(); err == nil {
 		t.Error("it ended as if all were well")
 	}
