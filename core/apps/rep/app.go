@@ -26,8 +26,12 @@ type Options struct {
 	Facts func(tx *store.Tx, after int64, limit int) ([]Fact, error)
 }
 
-// Service keeps reputation. New makes one.
-type Service struct{ o Options }
+// Service keeps reputation. New makes one. Its methods may be called from any
+// goroutine.
+type Service struct {
+	o        Options
+	pictures gallery
+}
 
 // New returns the service. It panics when an option is missing: the list of
 // what is joined is part of the program.
@@ -35,7 +39,7 @@ func New(o Options) *Service {
 	if o.Party == nil || o.Facts == nil {
 		panic("rep: Party and Facts are needed")
 	}
-	return &Service{o}
+	return &Service{o: o}
 }
 
 // App returns the app.

@@ -29,7 +29,7 @@ func (s *Service) card(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if r.Place.Kind == chat.GroupPlace {
 		rows = append(rows, chat.Buttons(showHere(r, person)))
 	}
-	return l.answer(r, person, rows...)
+	return answer(l, r, person, s.pictures.get, rows...)
 }
 
 // subject is whom the request is about.
@@ -46,8 +46,8 @@ func (s *Service) subject(tx *store.Tx, r *app.Request) (string, error) {
 	return r.Person.ID, nil
 }
 
-// answer is the card, with a picture where it can be shown.
-func (l ledger) answer(r *app.Request, person string, rows ...chat.Row) (app.Response, error) {
+// answer is the card, with a picture where it can be shown and there is one.
+func answer(l ledger, r *app.Request, person string, draw func([]point) ([]byte, error), rows ...chat.Row) (app.Response, error) {
 	v, err := l.view(person, r.Text("network"))
 	if err != nil {
 		return app.Response{}, err
@@ -78,11 +78,13 @@ func (l ledger) answer(r *app.Request, person string, rows ...chat.Row) (app.Res
 	}
 	out := app.Answer(append(doc, notes...), rows...)
 	if r.Caps.Files == chat.Native && v.network == allNetworks && len(course) > 0 {
-		png, err := picture(course)
+		picture, err := draw(course)
 		if err != nil {
 			return app.Response{}, err
 		}
-		out.Message.Files = []chat.File{{Name: "score.png", Media: "image/png", Data: png}}
+		if picture != nil {
+			out.Message.Files = []chat.File{{Name: "score.png", Media: "image/png", Data: picture}}
+		}
 	}
 	return out, nil
 }
