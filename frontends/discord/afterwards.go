@@ -51,11 +51,7 @@ func (s *session) sendDirect(ctx context.Context, in chat.Interaction, r chat.Re
 
 // sendDirectly sends messages to the direct chat of whoever acted.
 func (s *session) sendDirectly(ctx context.Context, in chat.Interaction, all []discordapi.Message) error {
-	channel, err := s.openDirect(ctx, in.User.Ref.ID)
-	if err != nil {
-		return err
-	}
-	return s.post(ctx, in, channel, all)
+	return s.inDirect(ctx, in.User.Ref.ID, func(channel string) error { return s.post(ctx, in, channel, all) })
 }
 
 // post sends an answer as messages of their own. The event's id names them, so

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,4 +127,49 @@ func TestWrittenIsBounded(t *testing.T) {
 	if len(d.known) != knownDirects {
 		t.Errorf("%d direct chats are known", len(d.known))
 	}
+}
+
+// A direct chat that another bot had opened, whose token was in use before, is
+// opened anew.
+func TestDirectChatOfAnotherBot(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if err := r.core.Remember(t.Context(), "discord:direct:3", "44"); err != nil {
+		t.Fatal(err)
+	}
+	const elsewhere = "POST channels/44/messages"
+	closed := false
+	r.refuse = func(q request) (int, string) {
+		if q.line == elsewhere || closed && q.line == toDirect {
+			return http.StatusForbidden, `{"code":50001}`
+		}
+		return 0, ""
+	}
+	ref, err := r.Send(t.Context(), chat.Delivery{ID: "d1", User: userRef("3"), Message: say("news")})
+	if err != nil || ref != messageRef("700", "700") || r.core.Facts()["discord:direct:3"] != "700" {
+		t.Errorf("got %+v, %v, %v", ref, err, r.core.Facts())
+	}
+	r.next(elsewhere)
+	r.next(openChat)
+	r.holds(r.next(toDirect), `"nonce":"d1"`)
+	closed = true // and it stays where it is
+	if _, err := r.Send(t.Context(), chat.Delivery{ID: "d2", User: userRef("3"), Message: say("news")}); classOf(err) != chat.Forbidden {
+		t.Errorf("got %v", err)
+	}
+	r.next(toDirect)
+	r.next(openChat)
+	r.quiet()
+}
+
+// An edit of a message that has become too long for one keeps its buttons.
+func TestLongEditKeepsButtons(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	m := say(strings.Repeat("word ", 700))
+	m.Rows = []chat.Row{chat.Buttons(chat.Button{Label: chat.Text("Go"), Token: "go"})}
+	if err := r.Edit(t.Context(), messageRef("6", "701"), m); err != nil {
+		t.Error(err)
+	}
+	r.holds(r.next("PATCH channels/6/messages/701"), `"content":"word`, `"custom_id":"go"`)
+	r.quiet()
 }
