@@ -41,6 +41,10 @@ func (g *guilds) decode(raw json.RawMessage, at time.Time) (wireInteraction, cha
 	if err := read(w.Data, &d); err != nil {
 		return w, chat.Interaction{}, err
 	}
+	if w.where() == contextGuild && w.foreign() && !g.has(w.GuildID) {
+		elsewhere := contextOther
+		w.Context = &elsewhere
+	}
 	in := chat.Interaction{EventID: string(w.ID), User: who, Place: g.whereabouts(w), At: at}
 	if w.where() == contextGuild {
 		in.Roles, in.Admin = g.standing(w.GuildID, wireID(who.Ref.ID), w.Member)
