@@ -29,6 +29,10 @@ var codes = map[int]chat.SendClass{
 	10003:  chat.Gone,        // no such channel
 	10008:  chat.Gone,        // no such message
 	10015:  chat.Gone,        // no such webhook
+	40004:  chat.Retry,       // sending is switched off for the moment
+	40333:  chat.Retry,       // stopped by the servers before Discord
+	130000: chat.Retry,       // overloaded
+	50008:  chat.Forbidden,   // a forum or category: no message can stand there
 	50001:  chat.Forbidden,   // missing access
 	50013:  chat.Forbidden,   // missing permission
 	10062:  chat.Late,        // the interaction is over
