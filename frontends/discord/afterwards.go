@@ -73,7 +73,8 @@ func (s *session) post(ctx context.Context, in chat.Interaction, channel string,
 // persist repeats what may succeed a moment later. Nobody else does: answers
 // are not in the outbox.
 func (s *session) persist(ctx context.Context, send func() error) error {
-	const tries = 4
+	// A longer wait would keep the person's next acts waiting behind this one.
+	const tries, longest = 4, time.Minute
 	wait := time.Second
 	for n := 1; ; n++ {
 		err := send()
@@ -85,7 +86,7 @@ func (s *session) persist(ctx context.Context, send func() error) error {
 		default:
 			return err
 		}
-		if n == tries || !s.pause(ctx, max(wait, waitOf(err))) {
+		if n == tries || waitOf(err) > longest || !s.pause(ctx, max(wait, waitOf(err))) {
 			return err
 		}
 		wait *= 4

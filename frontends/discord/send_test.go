@@ -129,6 +129,20 @@ func TestWrittenIsBounded(t *testing.T) {
 	}
 }
 
+// An answer whose limit lasts for an hour is given up rather than kept before the
+// person's next act.
+func TestAnswerThatWouldWaitForLong(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Message: say("hello")}))
+	r.refuse = func(request) (int, string) { return http.StatusTooManyRequests, `{"retry_after":3600}` }
+	r.event("MESSAGE_CREATE", words3)
+	r.next("POST channels/8/messages")
+	r.quiet()
+	if !strings.Contains(r.log.String(), "an answer is lost") {
+		t.Errorf("log: %s", r.log)
+	}
+}
+
 // A direct chat that another bot had opened, whose token was in use before, is
 // opened anew.
 func TestDirectChatOfAnotherBot(t *testing.T) {

@@ -207,7 +207,11 @@ func (l *limiter) hold(q request, at, now time.Time, banned bool) *chat.SendErro
 	if q.answers {
 		return nil
 	}
-	if !banned && (q.rank < RankNotice || at.Sub(now) <= patience) {
+	longest := patience
+	if q.rank < RankNotice { // a person waits for it, though not for ever
+		longest = answerPatience
+	}
+	if !banned && at.Sub(now) <= longest {
 		return nil
 	}
 	held := &chat.SendError{Class: chat.Wait, After: at.Sub(now), All: banned || !at.After(l.paused)}

@@ -129,7 +129,7 @@ func TestD8CancelReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := carried(t, func(*http.Request) (int, map[string]string, string) {
-			return 200, limits(1, 0, 600), `{"id":"1"}`
+			return 200, limits(1, 0, 30), `{"id":"1"}`
 		})
 		if _, err := c.Send(t.Context(), RankReply, "5", Message{Content: "x"}); err != nil {
 			t.Fatal(err)
