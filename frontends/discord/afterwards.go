@@ -19,7 +19,10 @@ func (t *turn) afterwards(all []discordapi.Message, only, replace bool) {
 	var err error
 	switch {
 	case only:
-		err = t.sendDirectly(t.out, t.in, all)
+		// This is the last way, so that even the chat is asked for more than once.
+		if err = t.persist(t.out, t.openOwn); err == nil {
+			err = t.sendDirectly(t.out, t.in, all)
+		}
 	case replace:
 		err = t.rewrite(string(t.wire.Message.ID), all)
 	case t.stage == thinking && !t.hidden && t.original != "":
@@ -30,6 +33,12 @@ func (t *turn) afterwards(all []discordapi.Message, only, replace bool) {
 	if err != nil {
 		t.log.Error("discord: an answer is lost", "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
+}
+
+// openOwn opens the direct chat of whoever acted.
+func (t *turn) openOwn() error {
+	_, err := t.openDirect(t.out, t.in.User.Ref.ID)
+	return err
 }
 
 // rewrite puts the first message in the place of one that stands, and the rest
@@ -82,7 +91,7 @@ func (s *session) persist(ctx context.Context, send func() error) error {
 			return nil
 		}
 		switch classOf(err) {
-		case chat.Retry, chat.Unknown, chat.Wait:
+		case chat.Retry, chat.Unknown, chat.Wait, chat.Slow:
 		default:
 			return err
 		}

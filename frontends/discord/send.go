@@ -75,6 +75,7 @@ func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message
 		return nil
 	}
 	if err := s.api.EditMessage(ctx, ref.Place.ID, ref.ID, page); err != nil {
+		f.written.doubt(ref.Place.ID, ref.ID)
 		return err
 	}
 	f.written.note(ref.Place.ID, ref.ID, page)

@@ -82,6 +82,16 @@ func TestEdit(t *testing.T) {
 	if err := r.Edit(t.Context(), chat.MessageRef{Place: placeRef("6"), ID: "x"}, say("no")); classOf(err) != chat.Invalid {
 		t.Errorf("no message: %v", err)
 	}
+	r.refuse = func(request) (int, string) { return http.StatusBadGateway, "" }
+	if err := r.Edit(t.Context(), ref, say("one left")); classOf(err) != chat.Retry {
+		t.Errorf("a lost edit: %v", err)
+	}
+	r.next("PATCH channels/6/messages/700")
+	r.refuse = nil
+	if err := r.Edit(t.Context(), ref, say("two left")); err != nil { // it may say otherwise now
+		t.Error(err)
+	}
+	r.next("PATCH channels/6/messages/700")
 	r.refuse = func(request) (int, string) { return http.StatusNotFound, `{"code":10008}` }
 	if err := r.Edit(t.Context(), messageRef("6", "701"), say("no")); classOf(err) != chat.Gone {
 		t.Errorf("an unknown message: %v", err)
@@ -127,6 +137,34 @@ func TestWrittenIsBounded(t *testing.T) {
 	if len(d.known) != knownDirects {
 		t.Errorf("%d direct chats are known", len(d.known))
 	}
+}
+
+// The last way that is left for an answer is tried more than once, too.
+func TestLastWayIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Message: say("hello")}))
+	trouble := map[string][]string{
+		callback: {`{"code":10062}`}, openChat: {`{"code":0}`}, toDirect: {`{"code":20028,"retry_after":7}`},
+	}
+	r.refuse = func(q request) (int, string) {
+		if len(trouble[q.line]) == 0 {
+			return 0, ""
+		}
+		body := trouble[q.line][0]
+		trouble[q.line] = nil
+		return map[string]int{callback: 404, openChat: 502, toDirect: 429}[q.line], body
+	}
+	r.types(guildly, "deal")
+	r.next(callback)
+	r.next(openChat)
+	r.clock.await(t, time.Second)
+	r.clock.advance(time.Second)
+	r.next(openChat)
+	r.next(toDirect)
+	r.clock.await(t, 7*time.Second)
+	r.clock.advance(7 * time.Second)
+	r.holds(r.next(toDirect), `"content":"hello"`, `"nonce":"1.0"`)
+	r.quiet()
 }
 
 // An answer whose limit lasts for an hour is given up rather than kept before the
