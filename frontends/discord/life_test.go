@@ -166,6 +166,12 @@ func TestD4Quarantine(t *testing.T) {
 	r.quiet()
 	var all []string
 	all = append(all, r.core.Quarantined()...)
+	r.drain()
+	r.event("INTERACTION_CREATE", `{"id":"2","type":2}`) // while the bot stops
+	r.late.Wait()
+	if n := len(r.core.Quarantined()); n != 4 {
+		t.Errorf("%d are kept after the end", n)
+	}
 	if len(all) != 3 || !strings.Contains(strings.Join(all, "\n"), "INTERACTION_CREATE:1:s1:1: ") {
 		t.Errorf("quarantined: %q", all)
 	}

@@ -14,6 +14,7 @@ import (
 // restarting, finishes what it has begun and hangs up, within 15 seconds. It
 // returns an error where Discord refuses this bot as a whole.
 func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core) error {
+	// Two processes with one token would both be handed every interaction.
 	release, err := core.Lease(ctx, f.lease)
 	if err != nil {
 		if ctx.Err() != nil {

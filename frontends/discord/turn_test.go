@@ -49,6 +49,7 @@ func TestNothingToSay(t *testing.T) {
 // it, and then fills its place.
 func TestD7Deferral(t *testing.T) {
 	t.Parallel()
+	const promised = 1500 * time.Millisecond
 	public, private := chat.Reply{Audience: chat.Public, Message: say("hi")}, chat.Reply{Message: say("hi")}
 	for _, tt := range []struct {
 		name, where, command string
@@ -68,8 +69,8 @@ func TestD7Deferral(t *testing.T) {
 			script, letGo := slowly(tt.reply)
 			r := newRig(t, script)
 			r.types(tt.where, tt.command)
-			r.clock.await(t, deferAfter)
-			r.clock.advance(deferAfter)
+			r.clock.await(t, promised)
+			r.clock.advance(promised)
 			r.holds(r.next(callback), tt.promise...)
 			letGo()
 			for _, line := range tt.rest {
@@ -186,6 +187,25 @@ func TestD7AfterTheToken(t *testing.T) {
 	}
 }
 
+// Discord's token ends after 15 minutes; its last one is not relied on.
+func TestD7LastMinuteOfTheToken(t *testing.T) {
+	t.Parallel()
+	for late, way := range map[time.Duration]string{
+		14*time.Minute - time.Second: original, 14 * time.Minute: "PATCH channels/6/messages/500",
+	} {
+		script, letGo := slowly(chat.Reply{Audience: chat.Public, Message: say("hi")})
+		r := newRig(t, script)
+		r.types(guildly, "show")
+		r.clock.await(t, deferAfter)
+		r.clock.advance(deferAfter)
+		r.next(callback)
+		r.clock.advance(late - deferAfter)
+		letGo()
+		r.next(way)
+		r.quiet()
+	}
+}
+
 // An interaction that Discord has given up is answered the same way.
 func TestD7RefusedAnswers(t *testing.T) {
 	t.Parallel()
@@ -216,8 +236,8 @@ func TestD7Completion(t *testing.T) {
 	script, letGo := slowly(chat.Reply{Choices: []chat.Choice{{Value: "abc"}}})
 	r = newRig(t, script)
 	r.event("INTERACTION_CREATE", typing)
-	r.clock.await(t, completeAfter)
-	r.clock.advance(completeAfter)
+	r.clock.await(t, time.Second)
+	r.clock.advance(time.Second)
 	r.holds(r.next(callback), `"type":8`, `"choices":[]`)
 	letGo()
 	r.quiet()

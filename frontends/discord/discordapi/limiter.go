@@ -86,6 +86,8 @@ func (l *limiter) leave(t *turn, path *trail) {
 }
 
 // settle is leave under the lock.
+// settle learns and lets others go in one step, so that nobody leaves by what
+// was known before. It needs the lock.
 func (l *limiter) settle(t *turn, path *trail) {
 	now := l.now()
 	t.bucket.flying--
