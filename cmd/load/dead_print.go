@@ -1,21 +1,19 @@
 package main
 
 import (
-	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/discord/discordtest"
 )
 
 func (u outage) print(out io.Writer) {
-	rows := [][]string{{"platform", "span", "answered", "failed", "p50 ms", "p99 ms"}}
+	t := table{{"platform", 8}, {"span", 6}, {"answered", 8}, {"failed", 6}, {"p50 ms", 9}, {"p99 ms", 9}}
+	t.head(out)
 	for _, s := range u.Spans {
-		rows = append(rows, []string{
-			string(s.Platform), s.When, fmt.Sprint(s.Answered), fmt.Sprint(s.Failed), millis(s.P50), millis(s.P99),
-		})
+		t.row(out, string(s.Platform), s.When, strconv.Itoa(s.Answered), strconv.Itoa(s.Failed), millis(s.P50), millis(s.P99))
 	}
-	printRows(out, rows)
 	say(out, "\n")
 }
 

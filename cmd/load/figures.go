@@ -30,11 +30,19 @@ type figure struct {
 // figures measures both bots on each platform.
 func figures(ctx context.Context, o options, out io.Writer) error {
 	var all []figure
+	t := figuresTable()
+	if !o.json {
+		t.head(out)
+	}
+	tell := func(f figure) {
+		all = append(all, f)
+		if !o.json {
+			t.row(out, f.cells()...)
+		}
+	}
 	for _, p := range o.platforms {
 		for _, echoing := range []bool{false, true} {
-			some, err := measure(ctx, o, p, echoing)
-			all = append(all, some...)
-			if err != nil {
+			if err := measure(ctx, o, p, echoing, tell); err != nil {
 				return err
 			}
 		}
@@ -42,34 +50,34 @@ func figures(ctx context.Context, o options, out io.Writer) error {
 	if o.json {
 		return printJSON(out, all)
 	}
-	printTable(out, o, all)
+	say(out, "\n%s", notes(o))
 	return nil
 }
 
 // measure measures one bot on one platform.
-func measure(ctx context.Context, o options, p chat.Platform, echoing bool) (all []figure, err error) {
+func measure(ctx context.Context, o options, p chat.Platform, echoing bool, tell func(figure)) (err error) {
 	r, err := raise(ctx, o, echoing, p)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, r.end()) }()
 	name, talks := "parley", []string{"deals", "reads"}
 	if echoing {
 		name, talks = "echo", []string{"ping"}
 	} else if err := r.mingle(ctx, o); err != nil {
-		return nil, err
+		return err
 	}
 	for _, talk := range talks {
 		for i := range len(o.inFlight) + 1 {
 			f, err := r.figure(ctx, o, talk, i)
-			f.Bot = name
-			all = append(all, f)
 			if err != nil {
-				return all, err
+				return err
 			}
+			f.Bot = name
+			tell(f)
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // mingle brings the conversations to different steps, so that each moment of

@@ -46,20 +46,23 @@ func TestFiguresOfBothPlatforms(t *testing.T) {
 func TestTableNamesEveryFigure(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	printTable(&out, options{people: 7}, []figure{
-		{Platform: "telegram", Bot: "parley", Talk: "deals", Load: "1 in flight", Interactions: 8, PerSecond: 2, DealsPerSecond: 1, P50: 1e6, P99: 2e6, P999: 3e6, CPU: 1.5, RSS: 40 << 20},
-		{Platform: "discord", Bot: "echo", Talk: "ping", Load: "1 in flight"},
-	})
+	rows := figuresTable()
+	rows.head(&out)
+	rows.row(&out, figure{
+		Platform: "telegram", Bot: "parley", Talk: "deals", Load: "1 in flight", Interactions: 8,
+		PerSecond: 2, DealsPerSecond: 1, P50: 1e6, P99: 2e6, P999: 3e6, CPU: 1.5, RSS: 40 << 20,
+	}.cells()...)
+	rows.row(&out, figure{Platform: "discord", Bot: "echo", Talk: "ping", Load: "1 in flight"}.cells()...)
 	lines := strings.Split(out.String(), "\n")
 	for _, want := range []string{
-		"| telegram | parley | deals | 1 in flight | 8 | 2     | 1       | 1.00   | 2.00   | 3.00     | 1.50      | 40.0   |",
-		"| discord  | echo   | ping  | 1 in flight | 0 | 0     | –       | 0.00   | 0.00   | 0.00     | 0.00      | 0.0    |",
+		"| telegram | parley | deals | 1 in flight  | 8      | 2      | 1       | 1.00     | 2.00     | 3.00     | 1.50      | 40.0   |",
+		"| discord  | echo   | ping  | 1 in flight  | 0      | 0      | –       | 0.00     | 0.00     | 0.00     | 0.00      | 0.0    |",
 	} {
 		if len(lines) < 4 || lines[2] != want && lines[3] != want {
 			t.Errorf("no line %q in\n%s", want, out.String())
 		}
 	}
-	if !strings.Contains(out.String(), "30 messages a second") || !strings.Contains(out.String(), "7 people") {
-		t.Errorf("the notes lack what the figures are of:\n%s", out.String())
+	if n := notes(options{people: 7}); !strings.Contains(n, "30 messages a second") || !strings.Contains(n, "7 people") {
+		t.Errorf("the notes lack what the figures are of:\n%s", n)
 	}
 }

@@ -34,7 +34,7 @@ type options struct {
 // readOptions reads the flags of a mode. What it refuses it has said already.
 func readOptions(mode string, args []string, out io.Writer) (options, []string, error) {
 	o := options{inFlight: []int{1, 32}, log: out}
-	n, people, rate, platform := 20_000, 1000, 100.0, "telegram,discord"
+	n, people, rate, platform := 10_000, 1000, 100.0, "telegram,discord"
 	switch mode {
 	case "soak":
 		n = 300_000

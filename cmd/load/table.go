@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // printJSON prints figures for programs.
@@ -18,21 +20,51 @@ func printJSON(out io.Writer, figures any) error {
 	return nil
 }
 
-// printTable prints figures as a table that Markdown reads as well.
-func printTable(out io.Writer, o options, all []figure) {
-	rows := [][]string{{"platform", "bot", "talk", "load", "n", "per s", "deals/s", "p50 ms", "p99 ms", "p99.9 ms", "CPU s/10k", "RSS MB"}}
-	for _, f := range all {
-		deals := "–"
-		if f.DealsPerSecond > 0 {
-			deals = fmt.Sprintf("%.0f", f.DealsPerSecond)
-		}
-		rows = append(rows, []string{
-			string(f.Platform), f.Bot, f.Talk, f.Load, fmt.Sprint(f.Interactions), fmt.Sprintf("%.0f", f.PerSecond), deals,
-			millis(f.P50), millis(f.P99), millis(f.P999), fmt.Sprintf("%.2f", f.CPU), megabytes(f.RSS),
-		})
+// table is a table that Markdown reads as well, a row at a time: a run takes
+// minutes, and one wants to see how it goes.
+type table []column
+
+type column struct {
+	name  string
+	width int
+}
+
+// figuresTable has a row for each figure.
+func figuresTable() table {
+	return table{
+		{"platform", 8}, {"bot", 6}, {"talk", 5}, {"load", 12}, {"n", 6}, {"per s", 6}, {"deals/s", 7},
+		{"p50 ms", 8}, {"p99 ms", 8}, {"p99.9 ms", 8}, {"CPU s/10k", 9}, {"RSS MB", 6},
 	}
-	printRows(out, rows)
-	say(out, "\n%s", notes(o))
+}
+
+func (t table) head(out io.Writer) {
+	names := make([]string, len(t))
+	rule := "|"
+	for i, c := range t {
+		names[i] = c.name
+		rule += strings.Repeat("-", c.width+2) + "|"
+	}
+	t.row(out, names...)
+	say(out, "%s\n", rule)
+}
+
+func (t table) row(out io.Writer, cells ...string) {
+	line := "|"
+	for i, cell := range cells {
+		line += " " + cell + strings.Repeat(" ", max(0, t[i].width-utf8.RuneCountInString(cell))) + " |"
+	}
+	say(out, "%s\n", line)
+}
+
+func (f figure) cells() []string {
+	deals := "–"
+	if f.DealsPerSecond > 0 {
+		deals = fmt.Sprintf("%.0f", f.DealsPerSecond)
+	}
+	return []string{
+		string(f.Platform), f.Bot, f.Talk, f.Load, strconv.Itoa(f.Interactions), fmt.Sprintf("%.0f", f.PerSecond), deals,
+		millis(f.P50), millis(f.P99), millis(f.P999), fmt.Sprintf("%.2f", f.CPU), megabytes(f.RSS),
+	}
 }
 
 // notes says what the figures are of.
@@ -46,28 +78,6 @@ func notes(o options) string {
 	return fmt.Sprintf("%s\n%d people act, each in a direct chat, in turns drawn by chance. A latency goes from the act of a person "+
 		"(in an even load: from the moment it was meant for) to the moment the answer stands before them. "+
 		"A deal is a whole conversation, with its audit events and a notification to the counterparty; echo answers each event with one message.\n", own, o.people)
-}
-
-// printRows prints rows, the first of which is the heading, in columns.
-func printRows(out io.Writer, rows [][]string) {
-	width := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			width[i] = max(width[i], len([]rune(cell)))
-		}
-	}
-	for n, row := range rows {
-		line := "|"
-		rule := "|"
-		for i, cell := range row {
-			line += " " + cell + strings.Repeat(" ", width[i]-len([]rune(cell))) + " |"
-			rule += strings.Repeat("-", width[i]+2) + "|"
-		}
-		say(out, "%s\n", line)
-		if n == 0 {
-			say(out, "%s\n", rule)
-		}
-	}
 }
 
 func millis(d time.Duration) string { return fmt.Sprintf("%.2f", float64(d)/float64(time.Millisecond)) }
