@@ -32,8 +32,18 @@ type column struct {
 // figuresTable has a row for each figure.
 func figuresTable() table {
 	return table{
-		{"platform", 8}, {"bot", 6}, {"talk", 5}, {"load", 12}, {"n", 6}, {"per s", 6}, {"deals/s", 7},
-		{"p50 ms", 8}, {"p99 ms", 8}, {"p99.9 ms", 8}, {"CPU s/10k", 9}, {"RSS MB", 6},
+		{"platform", 8},
+		{"bot", 6},
+		{"talk", 5},
+		{"load", 12},
+		{"n", 6},
+		{"per s", 6},
+		{"deals/s", 7},
+		{"p50 ms", 8},
+		{"p99 ms", 8},
+		{"p99.9 ms", 8},
+		{"CPU s/10k", 9},
+		{"RSS MB", 6},
 	}
 }
 
