@@ -71,6 +71,25 @@ func TestFieldsThatGrow(t *testing.T) {
 	}
 }
 
+// A card whose parts fit while the whole does not becomes lines, too: Discord
+// takes 6,000 characters in all.
+func TestWholeCardThatGrows(t *testing.T) {
+	t.Parallel()
+	stars := func(n int) chat.Node { return chat.Said(strings.Repeat("*", n)) }
+	fields := []chat.Node{chat.Field(chat.Text("a"), stars(500)), chat.Field(chat.Text("b"), stars(500)), chat.Field(chat.Text("c"), stars(490))}
+	all := pages(card("Deal", chat.Paragraph(stars(1900)), fields...), chat.Words{})
+	shown := 0
+	for _, m := range all {
+		if len(m.Embeds) != 0 || chat.UTF16.Len(m.Content) > 2000 {
+			t.Errorf("got %+v", m)
+		}
+		shown += strings.Count(m.Content, `\*`)
+	}
+	if shown < 3390 && len(all[len(all)-1].Files) != 1 { // what no message holds is in the file
+		t.Errorf("%d of 3,390 stars in %d messages", shown, len(all))
+	}
+}
+
 func TestFilesAreShared(t *testing.T) {
 	t.Parallel()
 	m := chat.Message{Document: chat.Document{chat.Paragraph(chat.Text("x"))}}
