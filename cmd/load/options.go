@@ -86,8 +86,8 @@ func (o options) check(mode string) error {
 	if mode == "dead" && len(o.platforms) != 1 {
 		return errors.New("-platform of dead is the one that dies")
 	}
-	if mode != "" && o.bot != "" {
-		return errors.New("-bot is for the figures: the other runs ask the bot for what cmd/parley does not tell")
+	if mode == "soak" && o.bot != "" {
+		return errors.New("-bot is not for the soak, which asks the bot for what cmd/parley does not tell")
 	}
 	return nil
 }
