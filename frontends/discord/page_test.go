@@ -75,18 +75,15 @@ func TestFieldsThatGrow(t *testing.T) {
 // takes 6,000 characters in all.
 func TestWholeCardThatGrows(t *testing.T) {
 	t.Parallel()
-	stars := func(n int) chat.Node { return chat.Said(strings.Repeat("*", n)) }
-	fields := []chat.Node{chat.Field(chat.Text("a"), stars(500)), chat.Field(chat.Text("b"), stars(500)), chat.Field(chat.Text("c"), stars(490))}
-	all := pages(card("Deal", chat.Paragraph(stars(1900)), fields...), chat.Words{})
-	shown := 0
-	for _, m := range all {
+	link := chat.Link("https://a.example/"+strings.Repeat("x", 900), chat.Text("there"))
+	var fields []chat.Node
+	for n := range 8 {
+		fields = append(fields, chat.Field(chat.Text(fmt.Sprint(n)), link))
+	}
+	for _, m := range pages(card("Deal", chat.Paragraph(), fields...), chat.Words{}) {
 		if len(m.Embeds) != 0 || chat.UTF16.Len(m.Content) > 2000 {
 			t.Errorf("got %+v", m)
 		}
-		shown += strings.Count(m.Content, `\*`)
-	}
-	if shown < 3390 && len(all[len(all)-1].Files) != 1 { // what no message holds is in the file
-		t.Errorf("%d of 3,390 stars in %d messages", shown, len(all))
 	}
 }
 
