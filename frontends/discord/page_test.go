@@ -80,10 +80,15 @@ func TestWholeCardThatGrows(t *testing.T) {
 	for n := range 8 {
 		fields = append(fields, chat.Field(chat.Text(fmt.Sprint(n)), link))
 	}
+	said := ""
 	for _, m := range pages(card("Deal", chat.Paragraph(), fields...), chat.Words{}) {
 		if len(m.Embeds) != 0 || chat.UTF16.Len(m.Content) > 2000 {
-			t.Errorf("got %+v", m)
+			t.Errorf("got %d embeds and %d characters", len(m.Embeds), chat.UTF16.Len(m.Content))
 		}
+		said += m.Content
+	}
+	if strings.Count(said, "there") != 8 {
+		t.Errorf("got %q", said)
 	}
 }
 
