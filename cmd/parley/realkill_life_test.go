@@ -101,11 +101,9 @@ func (w *killWorld) quietly(o realOrders, during func()) {
 		w.tick(b, done)
 	}
 	<-done
-	for _, rest := range []func(context.Context) error{
-		w.telegram.Idle, w.discord.Idle,
-		func(ctx context.Context) error { return b.tell(ctx, realLine{Settle: true}) },
-		w.telegram.Idle, w.discord.Idle,
-	} {
+	// What waits for a platform's pace, or to be repeated, is due a minute later.
+	later := func(ctx context.Context) error { return b.tell(ctx, realLine{Advance: time.Minute, Settle: true}) }
+	for _, rest := range []func(context.Context) error{w.telegram.Idle, w.discord.Idle, later, later, later, w.telegram.Idle, w.discord.Idle} {
 		if err := rest(w.ctx); err != nil {
 			w.fail("the bot does not come to rest: %v\n%s", err, b.said)
 		}
