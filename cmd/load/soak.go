@@ -14,7 +14,7 @@ import (
 const (
 	soakFlight = 32 // interactions in flight
 	soakParts  = 10 // after each of which is looked
-	soakWarm   = 2  // parts after which nothing may grow any more
+	soakWarm   = 4  // parts after which nothing may grow any more: the ledger's page caches are full
 	// What may be between the look after soakWarm and the last one: memory of the
 	// whole process, and goroutines, as timers and checkpoints come and go.
 	soakBytes      = 5 << 20
