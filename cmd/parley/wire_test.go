@@ -48,7 +48,9 @@ type wire struct {
 func newWire(in io.Reader, out io.Writer) *wire {
 	w := &wire{in: in, out: out, both: map[chat.Platform]*wireFrontend{}}
 	w.both[wireD] = newWireFrontend(w, wireD, bottest.Rich())
-	w.both[wireT] = newWireFrontend(w, wireT, bottest.Plain())
+	plain := bottest.Plain()
+	plain.FirstWord = chat.Native // its people are told of a deal before they wrote to the bot
+	w.both[wireT] = newWireFrontend(w, wireT, plain)
 	return w
 }
 

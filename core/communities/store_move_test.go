@@ -38,6 +38,14 @@ func TestSpaceMoved(t *testing.T) {
 		}
 		return err
 	})
+	d.do(func(tx *store.Tx) error { return SpaceClosed(tx, ref("1")) }) // the old id is over, the space is not
+	d.do(func(tx *store.Tx) error {
+		spaces, err := Spaces(tx, c.ID)
+		if len(spaces) != 1 {
+			t.Errorf("the end of its old id closed the space: %+v", spaces)
+		}
+		return err
+	})
 	d.moved("100", "1") // the news the wrong way round changes nothing
 	d.moved("100", "1000")
 	if d.of("1") != c || d.of("1000") != c {

@@ -71,10 +71,11 @@ func newCommunity(tx *store.Tx, name string) (Community, error) {
 }
 
 // SpaceClosed records that the bot is no longer in a space. The community keeps
-// it, and everything comes back with the next act there.
+// it, and everything comes back with the next act there. A former id of a space
+// that moved closes nothing: that it is over is part of the move.
 func SpaceClosed(tx *store.Tx, ref chat.SpaceRef) error {
-	ref, err := canonical(tx, ref)
-	if err == nil {
+	now, err := canonical(tx, ref)
+	if err == nil && now == ref {
 		_, err = tx.SQL().Exec(`UPDATE communities_spaces SET closed_at = ? WHERE platform = ? AND space_id = ? AND closed_at = 0`,
 			store.Millis(tx.Now()), string(ref.Platform), ref.ID)
 	}

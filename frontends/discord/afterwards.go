@@ -19,7 +19,10 @@ func (t *turn) afterwards(all []discordapi.Message, only, replace bool) {
 	var err error
 	switch {
 	case only:
-		err = t.sendDirectly(t.out, t.in, all)
+		// This is the last way, so that even the chat is asked for more than once.
+		if err = t.persist(t.out, t.openOwn); err == nil {
+			err = t.sendDirectly(t.out, t.in, all)
+		}
 	case replace:
 		err = t.rewrite(string(t.wire.Message.ID), all)
 	case t.stage == thinking && !t.hidden && t.original != "":
@@ -30,6 +33,12 @@ func (t *turn) afterwards(all []discordapi.Message, only, replace bool) {
 	if err != nil {
 		t.log.Error("discord: an answer is lost", "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
+}
+
+// openOwn opens the direct chat of whoever acted.
+func (t *turn) openOwn() error {
+	_, err := t.openDirect(t.out, t.in.User.Ref.ID)
+	return err
 }
 
 // rewrite puts the first message in the place of one that stands, and the rest
@@ -51,11 +60,7 @@ func (s *session) sendDirect(ctx context.Context, in chat.Interaction, r chat.Re
 
 // sendDirectly sends messages to the direct chat of whoever acted.
 func (s *session) sendDirectly(ctx context.Context, in chat.Interaction, all []discordapi.Message) error {
-	channel, err := s.openDirect(ctx, in.User.Ref.ID)
-	if err != nil {
-		return err
-	}
-	return s.post(ctx, in, channel, all)
+	return s.inDirect(ctx, in.User.Ref.ID, func(channel string) error { return s.post(ctx, in, channel, all) })
 }
 
 // post sends an answer as messages of their own. The event's id names them, so
@@ -77,7 +82,8 @@ func (s *session) post(ctx context.Context, in chat.Interaction, channel string,
 // persist repeats what may succeed a moment later. Nobody else does: answers
 // are not in the outbox.
 func (s *session) persist(ctx context.Context, send func() error) error {
-	const tries = 4
+	// A longer wait would keep the person's next acts waiting behind this one.
+	const tries, longest = 4, time.Minute
 	wait := time.Second
 	for n := 1; ; n++ {
 		err := send()
@@ -85,11 +91,11 @@ func (s *session) persist(ctx context.Context, send func() error) error {
 			return nil
 		}
 		switch classOf(err) {
-		case chat.Retry, chat.Unknown, chat.Wait:
+		case chat.Retry, chat.Unknown, chat.Wait, chat.Slow:
 		default:
 			return err
 		}
-		if n == tries || !s.pause(ctx, max(wait, waitOf(err))) {
+		if n == tries || waitOf(err) > longest || !s.pause(ctx, max(wait, waitOf(err))) {
 			return err
 		}
 		wait *= 4

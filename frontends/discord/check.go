@@ -17,6 +17,8 @@ func (f *Frontend) Check(ctx context.Context) []chat.Finding {
 	if err != nil {
 		return []chat.Finding{unmet(err)}
 	}
+	// What is wrong with the application comes before what is wrong in a server:
+	// the second is no use without the first.
 	link := discordapi.InviteLink(app.ID, discordapi.Permissions)
 	found := []chat.Finding{
 		{Good: true, What: fmt.Sprintf("The token belongs to %s (application %s).", app.Name, app.ID)},
@@ -44,6 +46,7 @@ func unmet(err error) chat.Finding {
 // those that stop it everywhere, then those for one way of installing it.
 func settings(app discordapi.Application) []chat.Finding {
 	page := portal + app.ID
+	// The first two are older than the installation page and easily forgotten.
 	switches := []struct {
 		wrong     bool
 		good, bad string

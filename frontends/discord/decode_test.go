@@ -118,6 +118,56 @@ func TestAdministrators(t *testing.T) {
 	}
 }
 
+// What people write comes without permissions: their roles' tell.
+func TestAdministratorsWhoWrite(t *testing.T) {
+	t.Parallel()
+	g := harbor()
+	g.learnRole("5", wireRole{ID: "71", Name: "Crew", Permissions: "32"})
+	g.learnRole("5", wireRole{ID: "72", Name: "Captain", Permissions: "8"})
+	for _, tt := range []struct {
+		m     wireMember
+		admin bool
+	}{
+		{wireMember{Roles: []wireID{"71"}}, false},
+		{wireMember{Roles: []wireID{"71", "72"}}, true},
+		{wireMember{Roles: []wireID{"72"}, Permissions: "0"}, false}, // Discord itself tells
+	} {
+		if _, admin := g.standing("5", "3", &tt.m); admin != tt.admin {
+			t.Errorf("%+v: %v", tt.m, admin)
+		}
+	}
+	g.learnRole("5", wireRole{ID: "5", Permissions: "8"})
+	if _, admin := g.standing("5", "3", &wireMember{}); !admin {
+		t.Error("where everybody is an administrator, somebody is not")
+	}
+}
+
+// A guild that has not added the bot is no community, whoever brought it along.
+func TestForeignGuild(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		guild, owners string
+		space         string
+	}{
+		{"5", `,"authorizing_integration_owners":{"0":"5","1":"3"}`, "5"},
+		{"5", `,"authorizing_integration_owners":{"1":"3"}`, "5"}, // added, as Discord has told
+		{"6", `,"authorizing_integration_owners":{"1":"3"}`, ""},
+		{"6", `,"authorizing_integration_owners":{"0":"6"}`, "6"}, // not told yet
+		{"6", `,"authorizing_integration_owners":7`, "6"},
+		{"6", ``, "6"},
+	} {
+		g := harbor()
+		w, in, err := g.decode(json.RawMessage(`{"id":"1","token":"t","type":2,"data":{"name":"ping"},"channel_id":"8","context":0,"guild_id":"`+tt.guild+
+			`","member":{"permissions":"8","roles":["70"],"user":{"id":"3","username":"ann"}}`+tt.owners+`}`), time.Time{})
+		if err != nil || in.Place.Space.ID != tt.space || in.Place.Kind != chat.GroupPlace || in.Admin != (tt.space != "") {
+			t.Errorf("%+v: %+v, %v", tt, in, err)
+		}
+		if all := (&turn{wire: w}).onlyCaller(chat.Public); all != (tt.space == "") {
+			t.Errorf("%+v: only for the caller: %v", tt, all)
+		}
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	const head = `"id":"1","token":"t","type":2,"data":{"name":"ping"},"user":{"id":"3","username":"ann"},"channel":{"id":"6","type":`

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/parleybot/parley/core/chat"
@@ -17,7 +18,7 @@ type guilds struct {
 type guild struct {
 	name  string
 	owner wireID
-	roles map[wireID]string
+	roles map[wireID]wireRole
 }
 
 func newGuilds() *guilds { return &guilds{known: map[wireID]*guild{}} }
@@ -32,17 +33,24 @@ func (g *guilds) learn(w wireGuild) {
 	defer g.mu.Unlock()
 	known := g.known[w.ID]
 	if known == nil {
-		known = &guild{roles: map[wireID]string{}}
+		known = &guild{roles: map[wireID]wireRole{}}
 		g.known[w.ID] = known
 	}
 	known.name, known.owner = w.Name, w.OwnerID
 	if w.Roles == nil {
 		return
 	}
-	known.roles = make(map[wireID]string, len(w.Roles))
+	known.roles = make(map[wireID]wireRole, len(w.Roles))
 	for _, r := range w.Roles {
-		known.roles[r.ID] = r.Name
+		known.roles[r.ID] = r
 	}
+}
+
+// has reports a guild that the bot is in, as far as Discord has told.
+func (g *guilds) has(id wireID) bool {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	return g.known[id] != nil
 }
 
 // forget drops what nobody may rely on any more.
@@ -57,7 +65,7 @@ func (g *guilds) learnRole(id wireID, r wireRole) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if known := g.known[id]; known != nil {
-		known.roles[r.ID] = r.Name
+		known.roles[r.ID] = r
 	}
 }
 
@@ -93,9 +101,20 @@ func (g *guilds) standing(id wireID, who wireID, m *wireMember) (roles []chat.Ro
 	for _, role := range m.Roles {
 		r := chat.Role{ID: string(role)}
 		if known != nil {
-			r.Name = known.roles[role]
+			r.Name = known.roles[role].Name
 		}
 		roles = append(roles, r)
 	}
-	return roles, m.administers() || known != nil && known.owner == who && who != ""
+	return roles, administers(m.Permissions) || known != nil && known.ledBy(id, who, m)
+}
+
+// ledBy reports the owner, and whoever holds a role that makes an administrator:
+// what people write comes without the permissions that what they press has.
+func (g *guild) ledBy(id, who wireID, m *wireMember) bool {
+	if g.owner == who && who != "" {
+		return true
+	}
+	return m.Permissions == "" && slices.ContainsFunc(append([]wireID{id}, m.Roles...), func(role wireID) bool {
+		return administers(g.roles[role].Permissions)
+	})
 }

@@ -37,9 +37,16 @@ func (g *guilds) decode(raw json.RawMessage, at time.Time) (wireInteraction, cha
 	if w.ID == "" || w.Token == "" || who.Ref.ID == "" || w.channel() == "" {
 		return w, chat.Interaction{}, errUnreadable
 	}
+	// The data's shape hangs on the type of interaction, so that it is read apart.
 	var d wireData
 	if err := read(w.Data, &d); err != nil {
 		return w, chat.Interaction{}, err
+	}
+	// Both have to say so: the first hangs on what the act was allowed by, the
+	// second lacks what is out of order.
+	if w.where() == contextGuild && w.foreign() && !g.has(w.GuildID) {
+		elsewhere := contextOther
+		w.Context = &elsewhere
 	}
 	in := chat.Interaction{EventID: string(w.ID), User: who, Place: g.whereabouts(w), At: at}
 	if w.where() == contextGuild {
@@ -62,7 +69,7 @@ func (d wireData) fill(in *chat.Interaction, kind int) error {
 		if in.Path == "" {
 			return errUnreadable
 		}
-		if kind == interactionComplete {
+		if kind == interactionComplete { // a command that is still being typed
 			in.Kind = chat.Complete
 			if focused != nil {
 				in.Option, in.Text = focused.Name, chat.Value{Text: focused.text()}

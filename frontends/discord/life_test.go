@@ -166,6 +166,12 @@ func TestD4Quarantine(t *testing.T) {
 	r.quiet()
 	var all []string
 	all = append(all, r.core.Quarantined()...)
+	r.drain()
+	r.event("INTERACTION_CREATE", `{"id":"2","type":2}`) // while the bot stops
+	r.late.Wait()
+	if n := len(r.core.Quarantined()); n != 4 {
+		t.Errorf("%d are kept after the end", n)
+	}
 	if len(all) != 3 || !strings.Contains(strings.Join(all, "\n"), "INTERACTION_CREATE:1:s1:1: ") {
 		t.Errorf("quarantined: %q", all)
 	}
@@ -242,4 +248,36 @@ func TestFarewellInAbsence(t *testing.T) {
 	if n := len(r.core.Observed()); n != 2 {
 		t.Errorf("%d events after a READY that says nothing new", n)
 	}
+}
+
+// A list of guilds that cannot be relied on closes nobody's space.
+func TestFarewellNeedsACompleteList(t *testing.T) {
+	t.Parallel()
+	for _, guilds := range []string{``, `,"guilds":null`, `,"guilds":{"6":{}}`, `,"guilds":[{"id":"6"},{"id":{}}]`, `,"guilds":[{"id":"6"},7]`} {
+		r := newRig(t, nil)
+		if err := r.core.Remember(t.Context(), rosterKey, "5,6"); err != nil {
+			t.Fatal(err)
+		}
+		r.event("READY", `{"session_id":"s2"`+guilds+`}`)
+		r.quiet()
+		if got := r.core.Observed(); len(got) != 0 || r.core.Facts()[rosterKey] != "5,6" {
+			t.Errorf("%s: closed %+v", guilds, got)
+		}
+	}
+}
+
+// A Discord that hangs while newcomers are told does not keep the process.
+func TestD12LateAnswersAreGivenUp(t *testing.T) {
+	t.Parallel()
+	hanging := make(chan struct{})
+	r := newRig(t, nil)
+	r.refuse = func(request) (int, string) { <-hanging; return 0, "" }
+	r.drain()
+	r.types(directly, "deal")
+	ended := make(chan struct{})
+	go func() { r.end(); close(ended) }()
+	r.clock.await(t, 2*time.Second)
+	r.clock.advance(2 * time.Second)
+	<-ended
+	close(hanging)
 }

@@ -139,7 +139,8 @@ func (s *scribe) plain(from, to int) {
 			s.newLine()
 			continue
 		}
-		if unicode.IsSpace(r) || isIsolate(r) {
+		// Neither is seen, so that a line still begins behind it.
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 			s.out.WriteRune(r)
 			continue
 		}
@@ -198,6 +199,3 @@ func (s *scribe) settle(bold bool) {
 	s.out.WriteString("**")
 	s.isBold = bold
 }
-
-// isIsolate reports the invisible marks that set a text's direction apart.
-func isIsolate(r rune) bool { return r >= '\u2066' && r <= '\u2069' }

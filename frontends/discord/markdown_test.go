@@ -38,6 +38,7 @@ func TestMarkdown(t *testing.T) {
 		{"code of lines", chat.Document{p(chat.Code("a\nb"))}, "```\na\nb\n```"},
 		{"code of lines in a quote", chat.Document{chat.Quote(chat.Code("a\nb"))}, "> ```\n> a\n> b\n> ```"},
 		{"code of lines with a fence", chat.Document{p(chat.Code("a\n```"))}, "a\n\\`\\`\\`"},
+		{"unseen before a mark", chat.Document{p(chat.Text("\u200b# a\n\u2060- b\n\u200e> c"))}, "\u200b\\# a\n\u2060\\- b\n\u200e\\> c"},
 		{"codes side by side", chat.Document{p(chat.Code("a"), chat.Code("b"))}, "`a`\u200b`b`"},
 		{"quote", chat.Document{chat.Quote(chat.Said("a\n\n# b")), p(chat.Text("c"))}, "> a\n> \n> \\# b\n\nc"},
 		{"link", chat.Document{p(chat.Link("https://a.example/x", chat.Text("here")))}, "[here](<https://a.example/x>)"},

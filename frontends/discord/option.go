@@ -50,7 +50,7 @@ func (r wireResolved) value(o wireOption) chat.Value {
 	switch o.Type {
 	case optionUser:
 		u, known := r.Users[text]
-		if !known {
+		if !known { // whoever has left meanwhile may be missing
 			return chat.Value{Text: "<@" + text + ">"}
 		}
 		var member *wireMember
@@ -60,6 +60,7 @@ func (r wireResolved) value(o wireOption) chat.Value {
 		user := describe(u, member)
 		return chat.Value{Text: "@" + user.Handle, User: &user}
 	case optionChannel:
+		// A channel that the bot does not see has an id all the same.
 		place := placeRef(wireID(text))
 		return chat.Value{Text: "#" + r.Channels[text].Name, Place: &place}
 	case optionAttachment:

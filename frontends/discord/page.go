@@ -13,7 +13,7 @@ import (
 // and markup make a text longer than the core counted, so it is rendered with a
 // lower limit until everything fits.
 func pages(m chat.Message, words chat.Words) []discordapi.Message {
-	const lowest = 64 // so little that any markup fits around it
+	const lowest = 64 // so little that any markup but a long address fits around it
 	caps := capabilities()
 	m.Rows = unpicked(m.Rows)
 	// Every turn of this loop takes something away, so that it ends.
@@ -34,7 +34,18 @@ func pages(m chat.Message, words chat.Words) []discordapi.Message {
 		case longest > contentLimit && caps.TextLimit > lowest:
 			caps.TextLimit = max(lowest, min(caps.TextLimit-1, caps.TextLimit*(contentLimit-50)/longest))
 		default:
+			bare(out, rendered.Parts)
 			return attach(spread(out), rendered.Files)
+		}
+	}
+}
+
+// bare leaves the addresses out where they alone are too much for a message:
+// rather the words without them than nothing at all.
+func bare(out []discordapi.Message, parts []chat.Part) {
+	for i, part := range parts {
+		if chat.UTF16.Len(out[i].Content) > contentLimit {
+			out[i].Content = literal(part.Text)
 		}
 	}
 }

@@ -71,6 +71,27 @@ func TestFieldsThatGrow(t *testing.T) {
 	}
 }
 
+// A card whose parts fit while the whole does not becomes lines, too: Discord
+// takes 6,000 characters in all.
+func TestWholeCardThatGrows(t *testing.T) {
+	t.Parallel()
+	link := chat.Link("https://a.example/"+strings.Repeat("x", 900), chat.Text("there"))
+	var fields []chat.Node
+	for n := range 8 {
+		fields = append(fields, chat.Field(chat.Text(fmt.Sprint(n)), link))
+	}
+	said := ""
+	for _, m := range pages(card("Deal", chat.Paragraph(), fields...), chat.Words{}) {
+		if len(m.Embeds) != 0 || chat.UTF16.Len(m.Content) > 2000 {
+			t.Errorf("got %d embeds and %d characters", len(m.Embeds), chat.UTF16.Len(m.Content))
+		}
+		said += m.Content
+	}
+	if strings.Count(said, "there") != 8 {
+		t.Errorf("got %q", said)
+	}
+}
+
 func TestFilesAreShared(t *testing.T) {
 	t.Parallel()
 	m := chat.Message{Document: chat.Document{chat.Paragraph(chat.Text("x"))}}

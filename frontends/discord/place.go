@@ -55,6 +55,14 @@ func (w wireInteraction) where() int {
 	return contextOther
 }
 
+// foreign reports an act that only the person's own installation allows: in a
+// guild, that is one which has not added the bot. Discord tells its members'
+// roles all the same, but the guild is nobody's community there.
+func (w wireInteraction) foreign() bool {
+	_, guild := w.Owners["0"]
+	return len(w.Owners) > 0 && !guild
+}
+
 // channel is where it happened. Older events had the id beside the channel.
 func (w wireInteraction) channel() wireID {
 	if w.ChannelID != "" {
@@ -86,9 +94,9 @@ func describe(u wireUser, m *wireMember) chat.User {
 	return chat.User{Ref: userRef(u.ID), Name: name, Handle: u.Username, Bot: u.Bot}
 }
 
-// administers reports the ADMINISTRATOR bit.
-func (m *wireMember) administers() bool {
+// administers reports the ADMINISTRATOR bit in a set of permissions.
+func administers(permissions string) bool {
 	const administrator = 1 << 3
-	bits, err := strconv.ParseUint(m.Permissions, 10, 64)
+	bits, err := strconv.ParseUint(permissions, 10, 64)
 	return err == nil && bits&administrator != 0
 }

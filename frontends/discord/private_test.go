@@ -41,6 +41,16 @@ func TestDirectAnswerToAClosedChat(t *testing.T) {
 	r.quiet()
 }
 
+// Nothing to say is nothing to send, wherever it would go.
+func TestDirectAnswerThatSaysNothing(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Audience: chat.Direct}))
+	r.types(guildly, "deal")
+	r.holds(r.next(callback), `"type":5`)
+	r.next(discard)
+	r.quiet()
+}
+
 const words3 = `{"id":"31","channel_id":"8","content":"hi","author":{"id":"3","username":"ann"}}`
 
 func TestWordsInADirectChat(t *testing.T) {

@@ -128,3 +128,52 @@ func TestDirectChatsAreRecalled(t *testing.T) {
 	r.next("POST channels/44/messages")
 	r.quiet()
 }
+
+// The guild that had the commands at once loses them when it is no longer the
+// one that is named: beside the global ones each would show twice.
+func TestD13AnotherGuild(t *testing.T) {
+	t.Parallel()
+	const old, named = "applications/700/guilds/44/commands", "applications/700/guilds/55/commands"
+	for _, tt := range []struct {
+		name, before, guild string
+		status              int // of the old guild
+		want                []string
+	}{
+		{"none at all", "", "", 200, []string{"GET applications/700/commands"}},
+		{"the same", "55", "55", 200, []string{"GET " + named, "GET applications/700/commands"}},
+		{"another", "44", "55", 200, []string{"GET " + named, "GET applications/700/commands", "GET " + old, "PUT " + old}},
+		{"none any more", "44", "", 200, []string{"GET applications/700/commands", "GET " + old, "PUT " + old}},
+		{"lost", "44", "", 403, []string{"GET applications/700/commands", "GET " + old}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := newRig(t, nil)
+			r.catalog.Commands, r.guild = nil, tt.guild
+			r.refuse = func(q request) (int, string) {
+				switch {
+				case q.line == "GET "+old && tt.status != 200:
+					return tt.status, `{"code":50001}`
+				case q.line == "GET "+old:
+					return 200, `[{"name":"ping","description":"about"}]`
+				case strings.HasSuffix(q.line, "/commands"):
+					return 200, `[]`
+				}
+				return 0, ""
+			}
+			if err := r.core.Remember(t.Context(), menuKey, tt.before); err != nil {
+				t.Fatal(err)
+			}
+			r.atHome()
+			r.publish(t.Context())
+			for _, line := range tt.want {
+				if body := r.next(line); strings.HasPrefix(line, "PUT") && body != `[]` {
+					t.Errorf("put %s", body)
+				}
+			}
+			r.quiet()
+			if got := r.core.Facts()[menuKey]; got != tt.guild {
+				t.Errorf("remembered %q", got)
+			}
+		})
+	}
+}

@@ -115,7 +115,8 @@ func (t *turn) deliver(r chat.Reply) {
 		}
 		class := classOf(err)
 		t.log.Warn("discord: an answer failed", "event", t.in.EventID, "class", class, "cause", err)
-		if class == chat.Late || class == chat.Retry || class == chat.Gone {
+		switch class {
+		case chat.Late, chat.Retry, chat.Gone, chat.Wait: // it was not shown
 			t.afterwards(all[i:], only, replace && i == 0)
 		}
 		// Any other failure may have had its effect, or would fail again.

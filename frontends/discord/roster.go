@@ -32,14 +32,16 @@ func (r roster) String() string {
 
 // takeReady compares the guilds of a new session with those of the last one.
 func (s *session) takeReady(ev discordapi.Event) error {
-	var ready struct {
-		SessionID string      `json:"session_id"`
-		Guilds    []wireGuild `json:"guilds"`
-	}
+	var ready wireReady
 	if err := read(ev.Data, &ready); err != nil {
 		return err
 	}
-	s.id, s.roster = ready.SessionID, roster{}
+	s.id = ready.SessionID
+	if !ready.complete() {
+		s.log.Warn("discord: the guilds of this session are not known", "session", s.id)
+		return nil
+	}
+	s.roster = roster{}
 	for _, g := range ready.Guilds {
 		s.roster[g.ID] = true
 	}
@@ -60,6 +62,19 @@ func (s *session) takeReady(ev discordapi.Event) error {
 		}
 	})
 	return nil
+}
+
+// wireReady begins a session. Guilds are those that the bot is in, those that
+// are out of order included.
+type wireReady struct {
+	SessionID string      `json:"session_id"`
+	Guilds    []wireGuild `json:"guilds"`
+}
+
+// complete reports a list that can be relied on: what is missing from it counts
+// as a farewell, so that one that could not be read must not look empty.
+func (r wireReady) complete() bool {
+	return r.Guilds != nil && !slices.ContainsFunc(r.Guilds, func(g wireGuild) bool { return g.ID == "" })
 }
 
 // takeGuild takes in a guild that the bot is in, or has come into.

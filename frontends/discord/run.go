@@ -6,16 +6,15 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/frontends/discord/menu"
 )
 
 // Run takes interactions in until ctx ends, then tells newcomers that the bot is
 // restarting, finishes what it has begun and hangs up, within 15 seconds. It
 // returns an error where Discord refuses this bot as a whole.
 func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core) error {
+	// Two processes with one token would both be handed every interaction.
 	release, err := core.Lease(ctx, f.lease)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -52,27 +51,6 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 		return fmt.Errorf("discord: %w", err)
 	}
 	return nil
-}
-
-// publish registers the commands. A bot without its newest menu is better than
-// none, so a failure is logged and tried again.
-func (s *session) publish(ctx context.Context) {
-	const first, most = 5 * time.Second, 10 * time.Minute
-	if _, err := menu.Build(s.catalog); err != nil {
-		s.log.Error("discord: Discord would refuse the commands", "cause", err)
-		return
-	}
-	for wait := first; ; wait = min(2*wait, most) {
-		err := menu.Publish(ctx, s.api, s.catalog, s.guild)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		class := classOf(err)
-		s.log.Error("discord: the commands could not be registered", "class", class, "cause", err)
-		if class == chat.Fatal || class == chat.Invalid || !s.pause(ctx, wait) {
-			return
-		}
-	}
 }
 
 // leaseName is the name under which one process holds the only shard of a bot.

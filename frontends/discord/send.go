@@ -21,17 +21,33 @@ func (f *Frontend) Send(ctx context.Context, d chat.Delivery) (chat.MessageRef, 
 	if err != nil {
 		return chat.MessageRef{}, err
 	}
-	channel, err := s.destination(ctx, d)
-	if err != nil {
-		return chat.MessageRef{}, err
+	var ref chat.MessageRef
+	notify := func(channel string) (err error) {
+		ref, err = s.notify(ctx, channel, d)
+		return err
 	}
+	switch {
+	case !d.User.IsZero() && d.User.Platform == Platform && snowflake(d.User.ID):
+		err = s.inDirect(ctx, d.User.ID, notify)
+	case d.User.IsZero() && d.Place.Platform == Platform && snowflake(d.Place.ID):
+		err = notify(d.Place.ID)
+	default:
+		err = invalid(fmt.Sprintf("neither a user nor a place of Discord: %s %s", d.User, d.Place))
+	}
+	return ref, err
+}
+
+// notify posts every page of a delivery.
+func (s *session) notify(ctx context.Context, channel string, d chat.Delivery) (chat.MessageRef, error) {
 	var last string
 	for i, m := range pages(d.Message, s.catalog.Words(d.Locale)) {
 		m.Nonce, m.Silent = nonce(d.ID, i), d.Silent
-		if last, err = s.api.Send(ctx, discordapi.RankNotice, channel, m); err != nil {
+		id, err := s.api.Send(ctx, discordapi.RankNotice, channel, m)
+		if err != nil {
 			return chat.MessageRef{}, err
 		}
-		f.written.note(channel, last, m)
+		last = id
+		s.written.note(channel, id, m)
 	}
 	return messageRef(channel, last), nil
 }
@@ -47,12 +63,19 @@ func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message
 		return invalid("no message of Discord: " + ref.Place.String())
 	}
 	// One message can only become one: the further pages of a long one are lost
-	// to an edit, as everywhere.
-	page := pages(m, s.catalog.Words(""))[0]
+	// to an edit, as everywhere, but for the buttons below the last.
+	all := pages(m, s.catalog.Words(""))
+	page := all[0]
+	for _, further := range all[1:] {
+		if page.Rows == nil {
+			page.Rows = further.Rows
+		}
+	}
 	if f.written.same(ref.Place.ID, ref.ID, page) {
 		return nil
 	}
 	if err := s.api.EditMessage(ctx, ref.Place.ID, ref.ID, page); err != nil {
+		f.written.doubt(ref.Place.ID, ref.ID)
 		return err
 	}
 	f.written.note(ref.Place.ID, ref.ID, page)
@@ -69,17 +92,6 @@ func (f *Frontend) ready(ctx context.Context) (*session, error) {
 		return nil, &chat.SendError{Class: chat.Retry, Err: errors.New("discord: not running")}
 	}
 	return s, nil
-}
-
-// destination is the channel that a delivery goes to.
-func (s *session) destination(ctx context.Context, d chat.Delivery) (string, error) {
-	switch {
-	case !d.User.IsZero() && d.User.Platform == Platform && snowflake(d.User.ID):
-		return s.openDirect(ctx, d.User.ID)
-	case d.User.IsZero() && d.Place.Platform == Platform && snowflake(d.Place.ID):
-		return d.Place.ID, nil
-	}
-	return "", invalid(fmt.Sprintf("neither a user nor a place of Discord: %s %s", d.User, d.Place))
 }
 
 // invalid is a mistake of the caller's, which no repetition mends.

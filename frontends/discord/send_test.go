@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -81,6 +82,16 @@ func TestEdit(t *testing.T) {
 	if err := r.Edit(t.Context(), chat.MessageRef{Place: placeRef("6"), ID: "x"}, say("no")); classOf(err) != chat.Invalid {
 		t.Errorf("no message: %v", err)
 	}
+	r.refuse = func(request) (int, string) { return http.StatusBadGateway, "" }
+	if err := r.Edit(t.Context(), ref, say("one left")); classOf(err) != chat.Retry {
+		t.Errorf("a lost edit: %v", err)
+	}
+	r.next("PATCH channels/6/messages/700")
+	r.refuse = nil
+	if err := r.Edit(t.Context(), ref, say("two left")); err != nil { // it may say otherwise now
+		t.Error(err)
+	}
+	r.next("PATCH channels/6/messages/700")
 	r.refuse = func(request) (int, string) { return http.StatusNotFound, `{"code":10008}` }
 	if err := r.Edit(t.Context(), messageRef("6", "701"), say("no")); classOf(err) != chat.Gone {
 		t.Errorf("an unknown message: %v", err)
@@ -126,4 +137,91 @@ func TestWrittenIsBounded(t *testing.T) {
 	if len(d.known) != knownDirects {
 		t.Errorf("%d direct chats are known", len(d.known))
 	}
+}
+
+// The last way that is left for an answer is tried more than once, too.
+func TestLastWayIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Message: say("hello")}))
+	trouble := map[string][]string{
+		callback: {`{"code":10062}`}, openChat: {`{"code":0}`}, toDirect: {`{"code":20028,"retry_after":7}`},
+	}
+	r.refuse = func(q request) (int, string) {
+		if len(trouble[q.line]) == 0 {
+			return 0, ""
+		}
+		body := trouble[q.line][0]
+		trouble[q.line] = nil
+		return map[string]int{callback: 404, openChat: 502, toDirect: 429}[q.line], body
+	}
+	r.types(guildly, "deal")
+	r.next(callback)
+	r.next(openChat)
+	r.clock.await(t, time.Second)
+	r.clock.advance(time.Second)
+	r.next(openChat)
+	r.next(toDirect)
+	r.clock.await(t, 7*time.Second)
+	r.clock.advance(7 * time.Second)
+	r.holds(r.next(toDirect), `"content":"hello"`, `"nonce":"1.0"`)
+	r.quiet()
+}
+
+// An answer whose limit lasts for an hour is given up rather than kept before the
+// person's next act.
+func TestAnswerThatWouldWaitForLong(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Message: say("hello")}))
+	r.refuse = func(request) (int, string) { return http.StatusTooManyRequests, `{"retry_after":3600}` }
+	r.event("MESSAGE_CREATE", words3)
+	r.next("POST channels/8/messages")
+	r.quiet()
+	if !strings.Contains(r.log.String(), "an answer is lost") {
+		t.Errorf("log: %s", r.log)
+	}
+}
+
+// A direct chat that another bot had opened, whose token was in use before, is
+// opened anew.
+func TestDirectChatOfAnotherBot(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	if err := r.core.Remember(t.Context(), "discord:direct:3", "44"); err != nil {
+		t.Fatal(err)
+	}
+	const elsewhere = "POST channels/44/messages"
+	closed := false
+	r.refuse = func(q request) (int, string) {
+		if q.line == elsewhere || closed && q.line == toDirect {
+			return http.StatusForbidden, `{"code":50001}`
+		}
+		return 0, ""
+	}
+	ref, err := r.Send(t.Context(), chat.Delivery{ID: "d1", User: userRef("3"), Message: say("news")})
+	if err != nil || ref != messageRef("700", "700") || r.core.Facts()["discord:direct:3"] != "700" {
+		t.Errorf("got %+v, %v, %v", ref, err, r.core.Facts())
+	}
+	r.next(elsewhere)
+	r.next(openChat)
+	r.holds(r.next(toDirect), `"nonce":"d1"`)
+	closed = true // and it stays where it is
+	if _, err := r.Send(t.Context(), chat.Delivery{ID: "d2", User: userRef("3"), Message: say("news")}); classOf(err) != chat.Forbidden {
+		t.Errorf("got %v", err)
+	}
+	r.next(toDirect)
+	r.next(openChat)
+	r.quiet()
+}
+
+// An edit of a message that has become too long for one keeps its buttons.
+func TestLongEditKeepsButtons(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, nil)
+	m := say(strings.Repeat("word ", 700))
+	m.Rows = []chat.Row{chat.Buttons(chat.Button{Label: chat.Text("Go"), Token: "go"})}
+	if err := r.Edit(t.Context(), messageRef("6", "701"), m); err != nil {
+		t.Error(err)
+	}
+	r.holds(r.next("PATCH channels/6/messages/701"), `"content":"word`, `"custom_id":"go"`)
+	r.quiet()
 }

@@ -99,11 +99,19 @@ func (s *session) drain() {
 	}
 }
 
-// end releases what the session holds.
+// end releases what the session holds. Those who came late are told so while
+// Discord takes it; a Discord that hangs does not keep the process.
 func (s *session) end() {
-	s.late.Wait()
+	const lateEnd = 2 * time.Second
+	told := make(chan struct{})
+	go func() { s.late.Wait(); close(told) }()
+	select {
+	case <-told:
+	case <-s.after(lateEnd):
+	}
 	s.stopWork()
 	s.stopOut()
+	<-told
 	s.current.CompareAndSwap(s, nil)
 }
 

@@ -52,6 +52,8 @@ func (s *session) takeInteraction(ev discordapi.Event) error {
 		return err
 	}
 	t := s.turn(w, in)
+	// Whoever acts in a direct chat tells its channel, which saves a request that
+	// Discord counts strictly.
 	if in.Place.Kind == chat.DirectPlace {
 		s.directs.learn(in.User.Ref.ID, in.Place.Ref.ID)
 	}
@@ -86,10 +88,13 @@ func (s *session) quarantine(ev discordapi.Event, cause error) {
 	_ = json.Unmarshal(ev.Data, &named) // an event without id is kept, too
 	id := fmt.Sprintf("%s:%s:%s:%d", ev.Type, named.ID, s.id, ev.Seq)
 	s.log.Error("discord: an event could not be read", "event", id, "cause", cause)
-	s.start(func() {
+	keep := func() {
 		ctx := context.WithoutCancel(s.work)
 		if err := s.core.Quarantine(ctx, Platform, id, ev.Data, cause); err != nil {
 			s.log.Error("discord: an unreadable event is lost", "event", id, "cause", err)
 		}
-	})
+	}
+	if !s.start(keep) {
+		s.late.Go(keep) // even while the session ends: nobody sends it again
+	}
 }

@@ -60,6 +60,10 @@ func (t *turn) run(enter enterLane) {
 	// Beside, because this goroutine must keep the time while that one waits.
 	t.running.Go(func() {
 		err := enter(t.work, func() {
+			if t.stale() {
+				result <- chat.Reply{}
+				return
+			}
 			result <- t.handle()
 			<-done
 		})
@@ -105,6 +109,12 @@ func (t *turn) soon(result <-chan chat.Reply) (chat.Reply, bool) {
 	}
 }
 
+// stale reports somebody's typing that nobody waits for any more: each letter
+// asks anew, and the answer to an old one is not shown.
+func (t *turn) stale() bool {
+	return t.in.Kind == chat.Complete && t.now().Sub(t.in.At) >= completeAfter
+}
+
 // handle runs the core. Discord does not deliver an interaction again, so that
 // the person is told what came of it in every case.
 func (t *turn) handle() chat.Reply {
@@ -116,7 +126,7 @@ func (t *turn) handle() chat.Reply {
 		return reply
 	}
 	reply := t.ask(t.in)
-	if reply.Audience == chat.Direct && t.in.Place.Kind != chat.DirectPlace && reply.Form == nil {
+	if reply.Audience == chat.Direct && t.in.Place.Kind != chat.DirectPlace && reply.Form == nil && !blank(reply) {
 		return t.privately(reply)
 	}
 	return reply

@@ -49,6 +49,7 @@ func TestNothingToSay(t *testing.T) {
 // it, and then fills its place.
 func TestD7Deferral(t *testing.T) {
 	t.Parallel()
+	const promised = 1500 * time.Millisecond
 	public, private := chat.Reply{Audience: chat.Public, Message: say("hi")}, chat.Reply{Message: say("hi")}
 	for _, tt := range []struct {
 		name, where, command string
@@ -68,8 +69,8 @@ func TestD7Deferral(t *testing.T) {
 			script, letGo := slowly(tt.reply)
 			r := newRig(t, script)
 			r.types(tt.where, tt.command)
-			r.clock.await(t, deferAfter)
-			r.clock.advance(deferAfter)
+			r.clock.await(t, promised)
+			r.clock.advance(promised)
 			r.holds(r.next(callback), tt.promise...)
 			letGo()
 			for _, line := range tt.rest {
@@ -128,6 +129,28 @@ func TestD7Presses(t *testing.T) {
 	}
 }
 
+// What a limit keeps from being shown goes another way, too.
+func TestD7LimitedAnswer(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, always(chat.Reply{Message: say("hi")}))
+	r.refuse = func(q request) (int, string) {
+		if q.line == callback {
+			return http.StatusTooManyRequests, `{"retry_after":1}`
+		}
+		return 0, ""
+	}
+	r.presses(directly, "a", 0)
+	for n := range 3 {
+		r.next(callback)
+		if n < 2 {
+			r.clock.await(t, time.Second)
+			r.clock.advance(time.Second)
+		}
+	}
+	r.holds(r.next("POST channels/8/messages"), `"content":"hi"`)
+	r.quiet()
+}
+
 // What arrives after the token has ended goes another way; nobody who may not
 // read it does.
 func TestD7AfterTheToken(t *testing.T) {
@@ -164,6 +187,25 @@ func TestD7AfterTheToken(t *testing.T) {
 	}
 }
 
+// Discord's token ends after 15 minutes; its last one is not relied on.
+func TestD7LastMinuteOfTheToken(t *testing.T) {
+	t.Parallel()
+	for late, way := range map[time.Duration]string{
+		14*time.Minute - time.Second: original, 14 * time.Minute: "PATCH channels/6/messages/500",
+	} {
+		script, letGo := slowly(chat.Reply{Audience: chat.Public, Message: say("hi")})
+		r := newRig(t, script)
+		r.types(guildly, "show")
+		r.clock.await(t, deferAfter)
+		r.clock.advance(deferAfter)
+		r.next(callback)
+		r.clock.advance(late - deferAfter)
+		letGo()
+		r.next(way)
+		r.quiet()
+	}
+}
+
 // An interaction that Discord has given up is answered the same way.
 func TestD7RefusedAnswers(t *testing.T) {
 	t.Parallel()
@@ -194,11 +236,40 @@ func TestD7Completion(t *testing.T) {
 	script, letGo := slowly(chat.Reply{Choices: []chat.Choice{{Value: "abc"}}})
 	r = newRig(t, script)
 	r.event("INTERACTION_CREATE", typing)
-	r.clock.await(t, completeAfter)
-	r.clock.advance(completeAfter)
+	r.clock.await(t, time.Second)
+	r.clock.advance(time.Second)
 	r.holds(r.next(callback), `"type":8`, `"choices":[]`)
 	letGo()
 	r.quiet()
+}
+
+// Whoever types fast asks with each letter; what nobody waits for any more is
+// not asked of the core.
+func TestD7StaleCompletion(t *testing.T) {
+	t.Parallel()
+	const typing = `{"id":"1","application_id":"2","token":"tok","type":4,"data":{"name":"ping","options":[{"name":"x","type":3,"value":"a","focused":true}]},` + guildly + `}`
+	r := newRig(t, nil)
+	asked, gate := make(chan struct{}, 2), make(chan struct{})
+	r.session.core = stub{Core: r.core, handle: func(chat.Interaction) chat.Reply {
+		asked <- struct{}{}
+		<-gate
+		return chat.Reply{}
+	}}
+	r.event("INTERACTION_CREATE", typing)
+	<-asked
+	r.event("INTERACTION_CREATE", typing)
+	for range 2 {
+		r.clock.await(t, completeAfter)
+	}
+	r.clock.advance(completeAfter)
+	for range 2 {
+		r.holds(r.next(callback), `"type":8`, `"choices":[]`)
+	}
+	close(gate)
+	r.quiet()
+	if len(asked) != 0 {
+		t.Error("the core was asked for what nobody waits for")
+	}
 }
 
 func TestD7Forms(t *testing.T) {

@@ -94,6 +94,9 @@ type wireInteraction struct {
 	Message       *wireMessage    `json:"message"`
 	Locale        string          `json:"locale"`
 	Context       *int            `json:"context"`
+	// Owners has the key "0" where the guild, "1" where a person has installed the
+	// bot, as far as it concerns this act.
+	Owners map[string]json.RawMessage `json:"authorizing_integration_owners"`
 }
 
 // wireData is the data of every kind of interaction.
@@ -152,6 +155,7 @@ type wireGuild struct {
 
 // wireRole is a role; its name may change, its id never does.
 type wireRole struct {
-	ID   wireID `json:"id"`
-	Name string `json:"name"`
+	ID          wireID `json:"id"`
+	Name        string `json:"name"`
+	Permissions string `json:"permissions"`
 }

@@ -45,6 +45,16 @@ func (w *written) same(channel, id string, m discordapi.Message) bool {
 	return known && before == digest(m)
 }
 
+// doubt forgets what a message says: an edit that failed may have come through.
+func (w *written) doubt(channel, id string) {
+	key := channel + "/" + id
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, known := w.known[key]; known {
+		w.known[key] = [sha256.Size]byte{} // like no message
+	}
+}
+
 // digest covers what a reader sees.
 func digest(m discordapi.Message) [sha256.Size]byte {
 	raw, _ := json.Marshal([]any{m.Content, m.Embeds, m.Rows, m.Files}) // plain data: it cannot fail

@@ -105,9 +105,9 @@ func (r *run) askAdmins(chat int64) (map[int64]bool, bool) {
 	ctx, cancel := context.WithTimeout(r.ctx, 2*adminWait)
 	defer cancel()
 	ids := map[int64]bool{}
-	// No chat for the gate: a question is not a message, and the pace of
-	// messages must not hold commands up.
-	c := botapi.Call{Rank: botapi.RankAnswer}
+	// A question is not a message and takes nothing of the chat's pace; but where
+	// it is refused as too often, only this chat is to wait, not everybody.
+	c := botapi.Call{Rank: botapi.RankAnswer, Chat: chat, Group: true}
 	failure := r.f.call(ctx, c, false, func(ctx context.Context) error {
 		members, err := r.f.client.Bot().GetChatAdministrators(ctx, &bot.GetChatAdministratorsParams{ChatID: chat})
 		for _, m := range members {

@@ -67,3 +67,29 @@ func TestWhoCannotBeAskedAboutIsNoAdministrator(t *testing.T) {
 		t.Errorf("got %+v", in)
 	}
 }
+
+// A crowd that joins changes nothing about who administers.
+func TestWhoComesDoesNotChangeTheAdministrators(t *testing.T) {
+	t.Parallel()
+	s := play(t, telegramtest.Options{}, telegram.Options{}, nil)
+	s.must(s.Promote(s.Bot(), s.cast.Group.Ref, true))
+	s.pingIn(s.cast.Ben, 1)
+	cy := s.AddUser(chat.User{Name: "Cy", Handle: "cy"})
+	s.must(s.Join(cy.Ref, s.cast.Group.Ref))
+	s.observed(1)
+	if in := s.pingIn(s.cast.Ben, 2); !in.Admin {
+		t.Errorf("got %+v", in)
+	}
+	s.count("getChatAdministrators", 1)
+}
+
+// Where Telegram finds a group asks too often, that group waits, and nobody else.
+func TestT7AskingTooOftenHoldsOneGroupUp(t *testing.T) {
+	t.Parallel()
+	s := play(t, telegramtest.Options{}, telegram.Options{}, answers(chat.OnlyCaller, say("the answer")))
+	s.Fail(telegramtest.Fault{Method: "getChatAdministrators", RetryAfter: 3600})
+	s.must(s.Type(s.cast.Ann.Ref, s.cast.Group.Ref, "/ping"))
+	s.waits("the question", s.Changed, func() bool { return s.Count("getChatAdministrators") == 1 })
+	s.must(s.Type(s.cast.Ann.Ref, s.cast.AnnDirect, "/ping"))
+	s.sees(s.cast.Ann, "the answer")
+}

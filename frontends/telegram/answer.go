@@ -47,7 +47,6 @@ func (r *run) answerAlone(ctx context.Context, x exchange, reply chat.Reply) {
 	case failure == nil:
 		r.tell(ctx, x, reply.Locale)
 	case failure.Class == chat.Unreachable:
-		defer r.dismiss(ctx, x.query)()
 		r.hold(ctx, x, reply.Locale)
 	default:
 		r.report(x, failure)
@@ -73,13 +72,15 @@ func (r *run) show(ctx context.Context, x exchange, to place, reply chat.Reply) 
 	}
 	rest, stands := l, 0
 	if reply.Replace && x.query != nil && to == x.at && len(l.sheets) > 0 {
-		_, id, _ := messageOf(x.in.Message)
-		failure := r.replace(ctx, x, id, l.sheets[0])
-		if failure != nil && !fresh(failure) {
-			return failure
-		}
-		if failure == nil {
-			rest.sheets, stands = l.sheets[1:], id
+		_, id, known := messageOf(x.in.Message)
+		if known { // an ephemeral message has no number
+			failure := r.replace(ctx, x, id, l.sheets[0])
+			if failure != nil && !fresh(failure) {
+				return failure
+			}
+			if failure == nil {
+				rest.sheets, stands = l.sheets[1:], id
+			}
 		}
 	}
 	done, failure := r.f.post(ctx, e, rest)

@@ -11,7 +11,7 @@ import (
 
 // tries is how often an answer is sent before it is given up, over two minutes.
 // Nobody would send it again, and showing it twice is better than never.
-const tries = 7
+const tries = 8
 
 // backoff is the pause after a failed try, counted from 0.
 func backoff(try int) time.Duration { return min(time.Second<<min(try, 6), time.Minute) }

@@ -13,9 +13,14 @@ import (
 // choices are the buttons for which a message had no room: whoever answers with
 // a number presses one. They are the newest of their place, and remembered.
 type choices struct {
-	mu   sync.Mutex
-	open map[place]bool // in this run; another one recalls
+	mu sync.Mutex
+	// known tells of a place whether choices of it are remembered. What an
+	// earlier run left is not known, and has to be recalled.
+	known map[place]bool
 }
+
+// choicesKept bounds the places of which that is known.
+const choicesKept = 10_000
 
 // list is what is remembered of them.
 type list struct {
@@ -34,17 +39,7 @@ func (r *run) offerChoices(ctx context.Context, p posted, l letter) {
 	for _, s := range l.sheets {
 		tokens = slices.Concat(tokens, s.numbered)
 	}
-	r.choices.mu.Lock()
-	before := r.choices.open[p.to]
-	delete(r.choices.open, p.to)
-	if len(tokens) > 0 {
-		if r.choices.open == nil {
-			r.choices.open = map[place]bool{}
-		}
-		r.choices.open[p.to] = true
-	}
-	r.choices.mu.Unlock()
-	if len(tokens) == 0 && !before {
+	if len(tokens) == 0 && !r.choicesOpen(ctx, p.to) {
 		return
 	}
 	raw := ""
@@ -54,7 +49,36 @@ func (r *run) offerChoices(ctx context.Context, p posted, l letter) {
 	}
 	if err := r.core.Remember(ctx, r.choicesAt(p.to), raw); err != nil {
 		r.f.log.Warn("telegram: numbered choices were not remembered", "cause", err)
+		return
 	}
+	r.choices.note(p.to, len(tokens) > 0)
+}
+
+// choicesOpen reports whether choices of a place are remembered. One that
+// cannot be asked about may have some: an amount typed next must not press what
+// was listed before a restart.
+func (r *run) choicesOpen(ctx context.Context, at place) bool {
+	r.choices.mu.Lock()
+	open, known := r.choices.known[at]
+	r.choices.mu.Unlock()
+	if known {
+		return open
+	}
+	raw, err := r.core.Recall(ctx, r.choicesAt(at))
+	if err == nil && raw == "" {
+		r.choices.note(at, false)
+		return false
+	}
+	return true
+}
+
+func (c *choices) note(at place, open bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= choicesKept {
+		c.known = map[place]bool{}
+	}
+	c.known[at] = open
 }
 
 // chosen reads an answer as the number of a choice. In a group it must answer

@@ -67,7 +67,8 @@ func (f *Frontend) remove(ctx context.Context, at place, id int, rank botapi.Ran
 }
 
 // fresh reports that an edit failed in a way that a new message does not: the
-// old one is gone, too old, or not of a kind that can be changed.
+// old one is gone, too old, or not of a kind that can be changed, or its group
+// became a supergroup, where old numbers of messages mean nothing.
 func fresh(failure *chat.SendError) bool {
-	return failure != nil && slices.Contains([]chat.SendClass{chat.Gone, chat.Invalid, chat.Late, chat.Full}, failure.Class)
+	return failure != nil && slices.Contains([]chat.SendClass{chat.Gone, chat.Invalid, chat.Late, chat.Full, chat.Moved}, failure.Class)
 }

@@ -18,7 +18,7 @@ const whisperTime = 15 * time.Second
 // it may still not arrive, for Telegram does not promise that.
 func (r *run) whisper(ctx context.Context, x exchange, reply chat.Reply) bool {
 	id, known := userID(x.in.User.Ref)
-	if !r.f.ephemeral || !known || len(reply.Message.Files) > 0 {
+	if !r.f.ephemeral || !known || x.channel || len(reply.Message.Files) > 0 {
 		return false
 	}
 	only := &models.EphemeralMessageParameters{ReceiverUserID: id}

@@ -1,6 +1,8 @@
 package telegram_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -50,4 +52,17 @@ func TestWithoutEphemeralMessagesTheDirectChatServes(t *testing.T) {
 	if seen := s.sees(s.cast.Ann, "with a file"); seen.Group {
 		t.Errorf("it stands in the group: %+v", seen)
 	}
+}
+
+// An ephemeral message has no number: what replaces it is a message of its own.
+func TestAPressOnAnEphemeralMessageEditsNothing(t *testing.T) {
+	t.Parallel()
+	s := play(t, telegramtest.Options{}, telegram.Options{}, func(chat.Interaction) chat.Reply {
+		return chat.Reply{Audience: chat.Public, Replace: true, Message: say("for all to see")}
+	})
+	s.Inject(json.RawMessage(fmt.Sprintf(`{"callback_query":{"id":"5","from":{"id":%s,"is_bot":false,"first_name":"Ann"},
+		"message":{"chat":{"id":%s,"type":"supergroup","title":"Harbor"},"message_id":0,"date":1700000000,"text":"x"},"chat_instance":"1","data":"go"}}`,
+		s.cast.Ann.Ref.ID, s.cast.Group.Ref.ID)))
+	s.sees(s.cast.Ben, "for all to see")
+	s.count("editMessageText", 0)
 }

@@ -71,6 +71,7 @@ type exchange struct {
 	query   *query          // of a press, else nil
 	pressed *models.Message // the message pressed on, as it is now; nil where Telegram does not say
 	private bool            // the person's message was ephemeral
+	channel bool            // it happened in a channel, whose readers do not know of each other
 	closing bool            // a keyboard of ours was used and is to be taken away
 }
 

@@ -30,7 +30,9 @@ func (r *run) standing(ctx context.Context, u botapi.Update, c *models.ChatMembe
 
 // member takes in who came or went. Telegram tells administrators only.
 func (r *run) member(ctx context.Context, u botapi.Update, c *models.ChatMemberUpdated) error {
-	r.admins.forget(c.Chat.ID)
+	if administers(c.OldChatMember) || administers(c.NewChatMember) {
+		r.admins.forget(c.Chat.ID)
+	}
 	who := memberOf(c.NewChatMember)
 	before, after := inChat(c.OldChatMember), inChat(c.NewChatMember)
 	if who == nil || before == after {
@@ -69,6 +71,10 @@ func inChat(m models.ChatMember) bool {
 		return true
 	}
 }
+
+// administers reports whether somebody of this status is on the list of
+// administrators: where a crowd joins, the list stays as it is.
+func administers(m models.ChatMember) bool { return m.Owner != nil || m.Administrator != nil }
 
 // memberOf returns whom a status is about, or nil.
 func memberOf(m models.ChatMember) *models.User {

@@ -20,7 +20,7 @@ func (r *run) message(ctx context.Context, u botapi.Update, m *models.Message) (
 		return nil, nil
 	}
 	c, is := lineOf(m).command()
-	if !is {
+	if !is || borrowed(m) {
 		return r.talk(ctx, u, m)
 	}
 	channel, direct := m.Chat.Type == models.ChatTypeChannel, standingAt(m).direct()
@@ -35,6 +35,11 @@ func (r *run) message(ctx context.Context, u botapi.Update, m *models.Message) (
 	}
 	return r.handle(ctx, r.invocation(ctx, u, m, c))
 }
+
+// borrowed reports words that the sender did not write: forwarded ones, and
+// those that another bot put into their mouth by inline mode. Whoever shows a
+// command around, or taps on what a bot offers, does not order it.
+func borrowed(m *models.Message) bool { return m.ForwardOrigin != nil || m.ViaBot != nil }
 
 // invocation is a command of a person's.
 func (r *run) invocation(ctx context.Context, u botapi.Update, m *models.Message, c command) exchange {

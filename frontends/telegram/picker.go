@@ -70,7 +70,7 @@ func (p *pickers) take(chat int64) int {
 // thank says whom somebody picked, and takes the keyboard away with that.
 func (r *run) thank(ctx context.Context, x exchange, locale string) {
 	r.pickers.take(x.at.chat)
-	words := strings.ReplaceAll(r.f.say(locale, "core.picked_person"), "{name}", calling(nobodyOr(x.in.Text.User)))
+	words := strings.ReplaceAll(r.f.say(locale, "core.picked_person"), "{name}", shownName(nobodyOr(x.in.Text.User)))
 	e := r.envelope(ctx, x, x.at)
 	e.markup = &models.ReplyKeyboardRemove{RemoveKeyboard: true}
 	_, failure := r.f.post(ctx, e, letter{sheets: []sheet{{text: words}}})

@@ -31,7 +31,7 @@ func TestAPersonIsPickedFromContacts(t *testing.T) {
 	if u := in.Text.User; in.Kind != chat.Answer || u == nil || u.Ref != s.cast.Ben.Ref || u.Name != "Ben" || in.Text.Text != "Ben" {
 		t.Errorf("got %+v", in)
 	}
-	s.sees(s.cast.Ann, "ar|picked Ben.")
+	s.sees(s.cast.Ann, "ar|picked \u2068Ben\u2069.")
 	s.sees(s.cast.Ann, "a deal with Ben")
 	if err := s.PickUsers(s.cast.Ann.Ref, s.cast.Ben.Ref); err == nil {
 		t.Error("the keyboard is still there")

@@ -18,11 +18,8 @@ func (r *run) press(ctx context.Context, u botapi.Update, c *models.CallbackQuer
 		return func(ctx context.Context) { r.close(ctx, q) }, nil
 	}
 	m := c.Message.Message
-	in := models.Chat{ID: at.chat}
-	if m != nil {
-		in = m.Chat
-	}
-	x := exchange{at: at, query: q, pressed: m, in: r.interaction(ctx, u, chat.Pressed, userOf(&c.From), in, at)}
+	in := chatOf(c)
+	x := exchange{at: at, query: q, pressed: m, channel: in.Type == models.ChatTypeChannel, in: r.interaction(ctx, u, chat.Pressed, userOf(&c.From), in, at)}
 	// A press carries no time of its own.
 	x.in.At, x.in.Token, x.in.Message = r.f.now(), c.Data, at.message(id)
 	if c.Data == tokenSelf && !r.asSelf(&x, m) {
@@ -52,4 +49,12 @@ func pressedOn(c *models.CallbackQuery) (place, int) {
 		return place{chat: c.Message.InaccessibleMessage.Chat.ID}, c.Message.InaccessibleMessage.MessageID
 	}
 	return place{}, 0
+}
+
+// chatOf is the chat of a message that was pressed on, which is one of the two.
+func chatOf(c *models.CallbackQuery) models.Chat {
+	if c.Message.Message != nil {
+		return c.Message.Message.Chat
+	}
+	return c.Message.InaccessibleMessage.Chat
 }

@@ -3,7 +3,9 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
 
 	"github.com/parleybot/parley/core/chat"
@@ -14,11 +16,15 @@ import (
 // core's payloads have a "-" in them.
 const privatePayload = "private"
 
+// heldLife is how long an answer waits to be read. The core forgets after 30
+// days what it answered: handled again then, a command would act a second time.
+const heldLife = 7 * 24 * time.Hour
+
 // tell says in the group that the answer is in the direct chat; others learn no
 // more than that. A command that seems to do nothing is typed again.
 func (r *run) tell(ctx context.Context, x exchange, locale string) {
 	words := r.f.say(locale, "core.sent_privately")
-	if r.notice(ctx, x.query, words) {
+	if r.notice(ctx, x.query, words) || x.channel {
 		return
 	}
 	e := r.envelope(ctx, x, x.at)
@@ -43,12 +49,17 @@ func (r *run) hold(ctx context.Context, x exchange, locale string) {
 		r.f.log.Error("telegram: a private answer could not be kept", "event", x.in.EventID, "cause", err)
 		return
 	}
-	_, failure := r.f.post(ctx, r.envelope(ctx, x, x.at), letter{sheets: []sheet{{
-		text: calling(x.in.User) + ": " + r.f.say(locale, "core.waits_privately"),
-		keyboard: &models.InlineKeyboardMarkup{InlineKeyboard: [][]models.InlineKeyboardButton{{
-			{Text: r.f.say(locale, "core.open_privately"), URL: link},
-		}}},
-	}}})
+	if x.channel {
+		// Who reads a channel is nobody else's business: the press itself leads on.
+		r.settle(ctx, x.query, &bot.AnswerCallbackQueryParams{URL: link})
+		return
+	}
+	defer r.dismiss(ctx, x.query)()
+	s := addressedTo(x.in.User, r.f.say(locale, "core.waits_privately"))
+	s.keyboard = &models.InlineKeyboardMarkup{InlineKeyboard: [][]models.InlineKeyboardButton{{
+		{Text: r.f.say(locale, "core.open_privately"), URL: link},
+	}}}
+	_, failure := r.f.post(ctx, r.envelope(ctx, x, x.at), letter{sheets: []sheet{s}})
 	r.report(x, failure)
 }
 
@@ -64,7 +75,7 @@ func (r *run) release(ctx context.Context, u botapi.Update, m *models.Message) (
 		return nil, err
 	}
 	var kept chat.Interaction
-	if raw == "" || json.Unmarshal([]byte(raw), &kept) != nil || kept.User.Ref != x.in.User.Ref {
+	if raw == "" || json.Unmarshal([]byte(raw), &kept) != nil || kept.User.Ref != x.in.User.Ref || x.in.At.Sub(kept.At) > heldLife {
 		x.in.Words = []chat.Value{{Text: "start"}}
 		return r.handle(ctx, x)
 	}
@@ -84,8 +95,17 @@ func (r *run) release(ctx context.Context, u botapi.Update, m *models.Message) (
 		if ctx.Err() != nil {
 			return
 		}
-		if err := r.core.Remember(ctx, r.held(kept.User.Ref), ""); err != nil {
+		if err := r.released(ctx, kept.User.Ref, raw); err != nil {
 			r.f.log.Warn("telegram: a private answer was shown and may be again", "event", kept.EventID, "cause", err)
 		}
 	}, nil
+}
+
+// released forgets what waited, unless something newer waits by now.
+func (r *run) released(ctx context.Context, who chat.UserRef, raw string) error {
+	now, err := r.core.Recall(ctx, r.held(who))
+	if err != nil || now != raw {
+		return err
+	}
+	return r.core.Remember(ctx, r.held(who), "")
 }

@@ -19,7 +19,7 @@ func TestAHeldAnswerIsShownWhenTheChatOpens(t *testing.T) {
 	s := play(t, telegramtest.Options{}, telegram.Options{}, answers(chat.OnlyCaller, say("for Ben alone")))
 	s.must(s.Type(s.cast.Ben.Ref, s.cast.Group.Ref, "/deal_note x"))
 	link := s.sees(s.cast.Ben, "ar|core.waits_privately")
-	if !strings.HasPrefix(link.Text, "Ben: ") || !slices.Equal(link.Buttons, []string{"ar|core.open_privately"}) {
+	if !strings.HasPrefix(link.Text, "\u2068Ben\u2069: ") || !slices.Equal(link.Buttons, []string{"ar|core.open_privately"}) {
 		t.Errorf("the way to it is %+v", link)
 	}
 	s.idle()

@@ -98,14 +98,18 @@ func (r *run) dismiss(ctx context.Context, q *query) (wait func()) {
 // notice answers a press, if nobody has: with words that the presser alone sees
 // and puts away, or with nothing. It reports whether they were shown.
 func (r *run) notice(ctx context.Context, q *query, words string) bool {
+	return r.settle(ctx, q, &bot.AnswerCallbackQueryParams{Text: words, ShowAlert: words != ""})
+}
+
+// settle gives a press its one answer, if nobody has.
+func (r *run) settle(ctx context.Context, q *query, p *bot.AnswerCallbackQueryParams) bool {
 	if q == nil || !q.take() {
 		return false
 	}
 	c := botapi.Call{Rank: botapi.RankAnswer}
+	p.CallbackQueryID = q.id
 	failure := r.f.call(ctx, c, false, func(ctx context.Context) error {
-		_, err := r.f.client.Bot().AnswerCallbackQuery(ctx, &bot.AnswerCallbackQueryParams{
-			CallbackQueryID: q.id, Text: words, ShowAlert: words != "",
-		})
+		_, err := r.f.client.Bot().AnswerCallbackQuery(ctx, p)
 		return err
 	})
 	if failure != nil {

@@ -44,9 +44,27 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 		return nil // ctx ended
 	}
 	r.notes.wake = make(chan struct{}, 1)
-	r.tasks.Go(func() { r.publish(work, catalog) })
-	r.tasks.Go(func() { r.sweep(work) })
-	return f.client.Poll(ctx, core, r)
+	return f.client.Poll(ctx, leased{Core: core, begin: func() {
+		r.tasks.Go(func() { r.publish(work, catalog) })
+		r.tasks.Go(func() { r.sweep(work) })
+	}}, r)
+}
+
+// leased is a core that tells when the lease of the poller is held. A process
+// that stands by would read the notes as they are then, and write them back over
+// those of the process that works.
+type leased struct {
+	chat.Core
+	begin func()
+}
+
+// Lease begins the work that is for one process only.
+func (l leased) Lease(ctx context.Context, name string) (func(), error) {
+	release, err := l.Core.Lease(ctx, name)
+	if err == nil {
+		l.begin()
+	}
+	return release, err //nolint:wrapcheck // the core's own words
 }
 
 // publish brings the menu up to date. A menu is for discovery only: without it

@@ -54,6 +54,33 @@ func TestT9AnAnswerFollowsTheGroup(t *testing.T) {
 	s.count("sendMessage", 2)
 }
 
+// So does what takes the place of a pressed card: the card's number means
+// nothing in the new group.
+func TestT9AReplacementFollowsTheGroup(t *testing.T) {
+	t.Parallel()
+	s := play(t, telegramtest.Options{}, telegram.Options{}, answers(chat.Public, withButton("the card", "Go", "go")))
+	old := s.smallGroup()
+	s.must(s.Type(s.cast.Ann.Ref, old.Ref, "/ping"))
+	card := s.sees(s.cast.Ann, "the card")
+	s.idle()
+	refusal := telegramtest.Fault{
+		Status: 400, Description: "Bad Request: group chat was upgraded to a supergroup chat", MigrateTo: telegramID(t, s.cast.Group.Ref.ID),
+	}
+	edit, send := refusal, refusal
+	edit.Method, send.Method = "editMessageText", "sendMessage"
+	s.Fail(edit, send)
+	s.core.Script(func(chat.Interaction) chat.Reply {
+		return chat.Reply{Audience: chat.Public, Replace: true, Message: say("one is in")}
+	})
+	s.must(s.Press(s.cast.Ann.Ref, card.ID, "Go"))
+	if seen := s.sees(s.cast.Ben, "one is in"); seen.Place != s.cast.Group.Ref {
+		t.Errorf("it stands at %+v", seen)
+	}
+	if ev := s.observed(1); ev.Kind != chat.SpaceMoved || ev.Space != old.Space {
+		t.Errorf("the core was told %+v", ev)
+	}
+}
+
 func telegramID(t *testing.T, s string) int64 {
 	t.Helper()
 	var id int64

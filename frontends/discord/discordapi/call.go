@@ -24,6 +24,10 @@ const (
 	RankAnnouncement             // one of many to many
 )
 
+// smallBody is the size in bytes up to which a body leaves at once; more of it
+// is a file on its way.
+const smallBody = 64 << 10
+
 // request is one call of Discord's interface.
 type request struct {
 	method string
@@ -48,6 +52,12 @@ type request struct {
 const (
 	answerTries = 3
 	answerPause = time.Second
+	// answerPatience is how long a limit may keep an answer waiting here: its
+	// person's next act stands behind it.
+	answerPatience = time.Minute
+	// firstAnswer ends a first answer that hangs: after three seconds Discord
+	// takes none, so that waiting longer only keeps the other ways closed.
+	firstAnswer = 5 * time.Second
 )
 
 // call carries a request out. Answers to interactions are tried again here,
@@ -81,6 +91,11 @@ func (c *Client) once(ctx context.Context, q request, repeated bool) ([]byte, *c
 	if held != nil {
 		return nil, held
 	}
+	if q.settled != 0 && len(q.body) <= smallBody {
+		hurried, cancel := context.WithTimeout(ctx, firstAnswer)
+		defer cancel()
+		ctx = hurried
+	}
 	path := c.rest.do(ctx, q)
 	c.limiter.leave(t, path)
 	if repeated && q.settled != 0 && refusalOf(path).Code == q.settled {
@@ -96,7 +111,7 @@ func (q request) again(failed *chat.SendError, try int) (time.Duration, bool) {
 		return 0, false
 	}
 	if failed.Class == chat.Wait {
-		return failed.After, true
+		return failed.After, failed.After <= answerPatience
 	}
 	if failed.Class != chat.Retry {
 		return 0, false

@@ -29,6 +29,10 @@ var codes = map[int]chat.SendClass{
 	10003:  chat.Gone,        // no such channel
 	10008:  chat.Gone,        // no such message
 	10015:  chat.Gone,        // no such webhook
+	40004:  chat.Retry,       // sending is switched off for the moment
+	40333:  chat.Retry,       // stopped by the servers before Discord
+	130000: chat.Retry,       // overloaded
+	50008:  chat.Forbidden,   // a forum or category: no message can stand there
 	50001:  chat.Forbidden,   // missing access
 	50013:  chat.Forbidden,   // missing permission
 	10062:  chat.Late,        // the interaction is over
@@ -61,6 +65,7 @@ func refusalOf(path *trail) refusal {
 // classify says what a trail means, or nil where the request did what it
 // should. The outbox decides what follows.
 func classify(q request, path *trail) *chat.SendError {
+	// How far the request got decides whether it may be repeated.
 	if path.status == 0 && !path.sent.Load() {
 		return &chat.SendError{Class: chat.Retry, Err: q.failed("nothing was sent", path.err)}
 	}
@@ -93,13 +98,13 @@ func (q request) class(status int, r refusal) chat.SendClass {
 		return chat.Wait
 	case status >= http.StatusInternalServerError:
 		return q.lost(nil).Class
-	case status == http.StatusUnauthorized && q.answers:
+	case status == http.StatusUnauthorized && q.answers: // of the interaction's token, not the bot's
 		return chat.Late
 	case status == http.StatusUnauthorized:
 		return chat.Fatal
 	case status == http.StatusForbidden && r.json:
 		return chat.Forbidden
-	case status == http.StatusForbidden:
+	case status == http.StatusForbidden: // not from Discord itself: see unexplained
 		return chat.Wait
 	case status == http.StatusNotFound && r.Code != 0:
 		return chat.Gone

@@ -60,6 +60,7 @@ func (c *Client) keepsFiles(u *url.URL) bool {
 }
 
 // refusedFile says what a status other than OK means for a file.
+// refusedFile classes what the file servers answer, which have no codes.
 func refusedFile(status int) error {
 	failed := &chat.SendError{Err: fmt.Errorf("discordapi: download: HTTP %d", status)}
 	switch {

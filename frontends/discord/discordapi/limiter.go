@@ -86,6 +86,8 @@ func (l *limiter) leave(t *turn, path *trail) {
 }
 
 // settle is leave under the lock.
+// settle learns and lets others go in one step, so that nobody leaves by what
+// was known before. It needs the lock.
 func (l *limiter) settle(t *turn, path *trail) {
 	now := l.now()
 	t.bucket.flying--
@@ -207,7 +209,11 @@ func (l *limiter) hold(q request, at, now time.Time, banned bool) *chat.SendErro
 	if q.answers {
 		return nil
 	}
-	if !banned && (q.rank < RankNotice || at.Sub(now) <= patience) {
+	longest := patience
+	if q.rank < RankNotice { // a person waits for it, though not for ever
+		longest = answerPatience
+	}
+	if !banned && at.Sub(now) <= longest {
 		return nil
 	}
 	held := &chat.SendError{Class: chat.Wait, After: at.Sub(now), All: banned || !at.After(l.paused)}

@@ -52,6 +52,8 @@ type follow struct {
 
 // create writes a new message. A nonce without enforce_nonce would be an echo
 // for clients and prevent nothing.
+// create is a new message in a channel. An answer to a message that was deleted
+// meanwhile still appears, as a message of its own.
 func (m Message) create() create {
 	send := &discordgo.MessageSend{
 		Content: m.Content, Embeds: m.Embeds, Components: m.Rows, AllowedMentions: m.mentions(), Flags: m.flags(),
@@ -80,6 +82,7 @@ func (m Message) edit() edit {
 }
 
 // follow writes an answer to an interaction, which takes no nonce.
+// follow is an answer to an interaction, which knows no nonce.
 func (m Message) follow() follow {
 	return follow{WebhookParams: &discordgo.WebhookParams{
 		Content: m.Content, Components: m.Rows, Embeds: m.Embeds, AllowedMentions: m.mentions(), Flags: m.flags(),

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// keepMessages is how many messages are remembered in all; older ones are
-// unknown, as are their files.
+// keepMessages is how many messages are remembered in all, unless Options say
+// otherwise; older ones are unknown, as are their files.
 const keepMessages = 4096
 
 // keepLoose is how many files of command options are remembered.
@@ -79,7 +79,7 @@ func (s *Server) keep(m *message) {
 	s.messages.queue = append(s.messages.queue, m)
 	m.channel.messages = append(m.channel.messages, m)
 	m.channel.last = m.id
-	if len(s.messages.queue) <= keepMessages {
+	if len(s.messages.queue) <= s.opt.History {
 		return
 	}
 	oldest := s.messages.queue[0]

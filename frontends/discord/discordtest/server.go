@@ -25,6 +25,7 @@ type Options struct {
 	Heartbeat time.Duration    // announced to clients; 41.25 s when 0
 	Limits    bool             // empty buckets answer 429
 	Remaining int              // of the session starts; 0 means 1,000
+	History   int              // messages that are remembered in all; 4,096 when 0
 	// Shown, if set, is called with each state of a message, and each form, that
 	// somebody sees of the bot, before the bot has the answer to its request.
 	// Nothing is locked meanwhile; calls of several requests overlap.
@@ -84,6 +85,9 @@ func Open(o Options) (*Server, error) {
 	}
 	if o.Remaining == 0 {
 		o.Remaining = 1000
+	}
+	if o.History == 0 {
+		o.History = keepMessages
 	}
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {

@@ -36,6 +36,8 @@ func check(commands []command) error {
 	return nil
 }
 
+// checkCommand looks at the parts before the whole, because a part that is named
+// is sooner found.
 func checkCommand(c command) error {
 	if err := checkLine(c.Name, c.Name, c.Description, c.Descriptions); err != nil {
 		return err
@@ -51,6 +53,8 @@ func checkCommand(c command) error {
 }
 
 // checkLine looks at what commands and options have in common.
+// checkLine refuses what Discord would refuse with the whole set: one wrong line
+// would keep every command from being registered.
 func checkLine(path, name, line string, lines map[string]string) error {
 	if !nameForm.MatchString(name) {
 		return fmt.Errorf("menu: /%s: the name %q is not 1 to 32 of a-z, 0-9, - and _", path, name)
@@ -89,6 +93,7 @@ func checkOptions(path string, options []option) error {
 }
 
 // checkValues looks at what an option may hold.
+// checkValues looks at what belongs to one kind of option or another.
 func checkValues(path string, o option) error {
 	if len(o.Choices) > choicesMost {
 		return fmt.Errorf("menu: /%s: %d choices: Discord takes %d", path, len(o.Choices), choicesMost)
@@ -122,6 +127,7 @@ func weigh(options []option) int {
 	return sum
 }
 
+// length counts as JavaScript does, which is what Discord's limits are told in.
 func length(s string) int { return len(utf16.Encode([]rune(s))) }
 
 // longest measures words in the language that needs most.

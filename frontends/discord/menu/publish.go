@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -23,10 +24,15 @@ func Publish(ctx context.Context, c *discordapi.Client, catalog chat.Catalog, gu
 	if guildID == "" {
 		return put(ctx, c, "", commands)
 	}
-	if err := put(ctx, c, guildID, inGuild(commands)); err != nil {
-		return err
-	}
-	return put(ctx, c, "", inDirect(commands))
+	// A server that does not have the bot must not keep the commands from direct
+	// chats.
+	return errors.Join(put(ctx, c, guildID, inGuild(commands)), put(ctx, c, "", inDirect(commands)))
+}
+
+// Withdraw takes the commands of a server back that Publish put there, so that
+// none shows twice beside the global ones.
+func Withdraw(ctx context.Context, c *discordapi.Client, guildID string) error {
+	return put(ctx, c, guildID, []command{})
 }
 
 // inGuild drops what Discord knows of global commands only.

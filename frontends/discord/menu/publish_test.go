@@ -20,6 +20,7 @@ type registry struct {
 	sets   map[string][]map[string]any
 	writes []string
 	fails  string // a method that is refused
+	closed string // a path that is
 }
 
 func (r *registry) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -30,7 +31,7 @@ func (r *registry) RoundTrip(req *http.Request) (*http.Response, error) {
 	switch {
 	case strings.HasSuffix(path, "/@me"):
 		answer = map[string]any{"id": "66", "username": "parley", "name": "Parley"}
-	case req.Method == r.fails:
+	case req.Method == r.fails, path == r.closed:
 		status, answer = 403, map[string]any{"code": 50001}
 	case req.Method == http.MethodPut:
 		r.writes = append(r.writes, path)
@@ -132,6 +133,19 @@ func TestD13NothingToRegister(t *testing.T) {
 	r := &registry{sets: map[string][]map[string]any{}}
 	if err := Publish(t.Context(), client(t, r), spoken(), ""); err != nil || r.writes != nil {
 		t.Errorf("%v, %v", r.writes, err)
+	}
+}
+
+// A server that refuses its commands does not keep them from direct chats.
+func TestD13GuildThatRefuses(t *testing.T) {
+	t.Parallel()
+	r := &registry{sets: map[string][]map[string]any{}, closed: server}
+	var failed *chat.SendError
+	if err := Publish(t.Context(), client(t, r), some(), "5"); !errors.As(err, &failed) || failed.Class != chat.Forbidden {
+		t.Errorf("%v", err)
+	}
+	if len(r.sets[global]) != 3 {
+		t.Errorf("%d global commands", len(r.sets[global]))
 	}
 }
 

@@ -29,13 +29,16 @@ type option struct {
 	Options      []option          `json:"options,omitempty"`
 }
 
+// choice is one of the answers that an option offers. Value comes back as it
+// is, Name is what people read in their own language.
 type choice struct {
 	Name  string            `json:"name"`
 	Names map[string]string `json:"name_localizations,omitempty"`
 	Value string            `json:"value"`
 }
 
-// Discord's numbers.
+// Discord's numbers. The types of options that are missing here are those that
+// no kind of the core's is mapped to: a role, a mentionable, a float.
 const (
 	chatInput = 1
 

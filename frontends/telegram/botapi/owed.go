@@ -35,20 +35,24 @@ type owed struct {
 	mu      sync.Mutex
 	list    []*item
 	stale   bool          // what the core keeps is not what it should
+	partial bool          // an earlier process's list is still being taken: what is kept must not shrink to what is listed here so far
+	flooded bool          // answers were given up lately: see crowd.go
 	changed chan struct{} // closed and replaced when an answer was sent
 }
 
 type item struct {
+	lane string
 	raw  json.RawMessage
 	kept bool
+	shed bool // given up: see crowd.go
 }
 
 func newOwed(core chat.Core, key string, log *slog.Logger) *owed {
 	return &owed{core: core, key: key, log: log, saving: make(chan struct{}, 1), changed: make(chan struct{})}
 }
 
-func (o *owed) add(raw json.RawMessage, kept bool) *item {
-	it := &item{raw: raw, kept: kept}
+func (o *owed) add(lane string, raw json.RawMessage, kept bool) *item {
+	it := &item{lane: lane, raw: raw, kept: kept}
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.list = append(o.list, it)
@@ -103,6 +107,7 @@ func (o *owed) settle(ctx, saving context.Context, after func(time.Duration) <-c
 		}
 	}
 	pause := backoff{first: 250 * time.Millisecond, most: 10 * time.Second}
+	var crowded <-chan time.Time
 	for ctx.Err() == nil {
 		_, _, changed := o.watch()
 		err := o.keep(saving)
@@ -114,8 +119,13 @@ func (o *owed) settle(ctx, saving context.Context, after func(time.Duration) <-c
 			pause.wait(ctx, after)
 			continue
 		}
+		if crowded == nil {
+			crowded = after(o.endurance())
+		}
 		select { // the platform is slower than the people: intake waits for it
 		case <-changed:
+		case <-crowded:
+			o.thin()
 		case <-ctx.Done():
 		}
 	}
@@ -138,6 +148,7 @@ func (o *owed) keep(ctx context.Context) error {
 		return nil
 	}
 	value := written(o.list)
+	o.flooded = o.flooded && (len(o.list) > laneOwed/2 || len(value) > laneBytes/2)
 	if len(loose) > 0 && (len(o.list) > mostOwed || len(value) > mostBytes) {
 		o.mu.Unlock()
 		return errFull
@@ -156,7 +167,7 @@ func (o *owed) tidy(ctx context.Context) {
 	o.saving <- struct{}{}
 	defer func() { <-o.saving }()
 	o.mu.Lock()
-	if !o.stale { // somebody wrote while this one waited
+	if !o.stale || o.partial { // somebody wrote while this one waited, or will
 		o.mu.Unlock()
 		return
 	}

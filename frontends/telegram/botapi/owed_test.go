@@ -3,6 +3,7 @@ package botapi_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -195,6 +196,77 @@ func TestOwedIsBounded(t *testing.T) {
 			p.end()
 		})
 	}
+}
+
+// A chat that asks for more than it may be sent loses the oldest answers; it
+// does not silence the bot for everybody else.
+func TestAFloodedChatHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	for name, words := range map[string]string{"by number": "x", "by size": strings.Repeat("x", 5000)} {
+		synctest.Test(t, func(t *testing.T) {
+			d, core, release := newDesk(), frontendtest.NewCore(nil), make(chan struct{})
+			h := &hands{send: func(ctx context.Context, words string) {
+				if strings.HasPrefix(words, "other") {
+					return
+				}
+				select {
+				case <-release:
+				case <-ctx.Done():
+				}
+			}}
+			for i := range 1000 {
+				d.post(1, strconv.Itoa(i)+words)
+			}
+			d.post(2, "other")
+			p := poll(t, d, core, h)
+			time.Sleep(5 * time.Minute)
+			if !slices.Contains(h.sent(), "other") || len(h.taken()) != 1001 || d.left() != 0 {
+				t.Errorf("%s: %d answered, %d taken, %d left", name, len(h.sent()), len(h.taken()), d.left())
+			}
+			if n := len(core.Facts()[owedFact]); n > 256<<10 || n == 0 {
+				t.Errorf("%s: %d bytes kept", name, n)
+			}
+			close(release)
+			time.Sleep(time.Minute)
+			sent := h.sent()
+			if !strings.HasPrefix(sent[len(sent)-1], "999") || core.Facts()[owedFact] != "" || !strings.Contains(p.log.String(), "given up") {
+				t.Errorf("%s: %d answered, the last %.10s; owed %d bytes", name, len(sent), sent[len(sent)-1], len(core.Facts()[owedFact]))
+			}
+			p.end()
+		})
+	}
+}
+
+// A process that dies while it gives the answers of the one before it has
+// forgotten none of those that it had not come to.
+func TestACrashWhileWhatIsOwedIsTakenAgainLosesNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		core := frontendtest.NewCore(nil)
+		const form = `{"update_id":%d,"message":{"message_id":1,"date":1,"chat":{"id":%d,"type":"private"},"text":"%s"}}`
+		kept := "[" + fmt.Sprintf(form, 7, 1, "a") + "," + fmt.Sprintf(form, 8, 2, "b") + "]"
+		if err := core.Remember(t.Context(), owedFact, kept); err != nil {
+			t.Fatal(err)
+		}
+		down := true
+		h := &hands{take: func(_ context.Context, words string) error {
+			if words == "b" && down {
+				return errNothing
+			}
+			return nil
+		}}
+		p := poll(t, newDesk(), core, h)
+		synctest.Wait()
+		if !slices.Equal(h.sent(), []string{"a"}) || !strings.Contains(core.Facts()[owedFact], `"text":"b"`) {
+			t.Errorf("answered %v; after a crash %q would be known", h.sent(), core.Facts()[owedFact])
+		}
+		down = false
+		time.Sleep(time.Minute)
+		if !slices.Equal(h.sent(), []string{"a", "b"}) || core.Facts()[owedFact] != "" {
+			t.Errorf("answered %v, still owes %q", h.sent(), core.Facts()[owedFact])
+		}
+		p.end()
+	})
 }
 
 // While what is owed cannot be remembered, nothing is confirmed.

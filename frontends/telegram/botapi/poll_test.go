@@ -245,7 +245,7 @@ func TestT5Troubles(t *testing.T) {
 		{"webhook", 409, "Conflict: can't use getUpdates method while webhook is active", "a webhook is set", []int{10, 20, 40, 60, 60}},
 		{"poller", 409, "Conflict: terminated by other getUpdates request", "another process polls", []int{10, 20, 40, 60, 60}},
 		{"too many", 429, "Too Many Requests: retry after 40", "less often", []int{40, 40}},
-		{"broken", 500, "Internal Server Error", "cannot be reached", []int{1, 2, 4, 8, 16, 32, 60, 60}},
+		{"broken", 500, "Internal Server Error", "cannot be reached", []int{1, 2, 4, 8, 10, 10}},
 		{"HTML", 502, "<html>", "cannot be reached", []int{1, 2, 4}},
 		{"no list", 200, `{"ok":true,"result":{"a":1}}`, "cannot be reached", []int{1, 2, 4}},
 		{"not understood", 400, "Bad Request: what", "does not understand", []int{10, 20}},

@@ -22,9 +22,11 @@ func (p *poller) retake(ctx context.Context) {
 	if err := json.Unmarshal([]byte(value), &raws); err != nil {
 		p.c.log.Error("what is owed could not be read and is forgotten", "cause", err)
 	}
+	p.owed.whole(false)
 	for ctx.Err() == nil {
 		todo, _ := p.batch(raws)
 		if p.take(todo, true) {
+			p.owed.whole(true)
 			p.owed.forget(p.sending)
 			return
 		}
@@ -39,4 +41,13 @@ func (o *owed) forget(ctx context.Context) {
 	o.stale = true
 	o.mu.Unlock()
 	o.tidy(ctx)
+}
+
+// whole says whether the list holds everything that is kept. While it does not,
+// nothing is written: a crash would lose what was not taken again yet, and an
+// answer sent twice is better than none.
+func (o *owed) whole(is bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.partial = !is
 }

@@ -80,7 +80,7 @@ func (p *poller) takeLane(lane []arrival, kept bool) bool {
 		}
 		p.done.add(a)
 		if send != nil {
-			p.send(a, p.owed.add(a.Raw, kept), send)
+			p.send(a, p.owed.add(a.lane, a.Raw, kept), send)
 		}
 	}
 	return true
@@ -112,7 +112,7 @@ func (p *poller) takeOne(a arrival) (send func(context.Context), ok bool) {
 // end stays owed.
 func (p *poller) send(a arrival, it *item, send func(context.Context)) {
 	p.sends.push(a.lane, func() {
-		if p.sending.Err() != nil {
+		if p.sending.Err() != nil || p.owed.gaveUp(it) {
 			return
 		}
 		err := guarded(func() error {

@@ -21,7 +21,7 @@ type trouble struct {
 func newTrouble(c *Client) *trouble {
 	return &trouble{
 		c:     c,
-		quick: backoff{first: time.Second, most: time.Minute},
+		quick: backoff{first: time.Second, most: 10 * time.Second}, // people wait
 		slow:  backoff{first: 10 * time.Second, most: time.Minute},
 	}
 }

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// errUnanswered is an act that nobody answered in time.
+var errUnanswered = errors.New("nobody answered")
+
+// act is one act of a person; it returns when the answer was seen.
+func (c *crowd) act(ctx context.Context, p *person, s step) (sight, error) {
+	p.turns++
+	p.waits.Store(true)
+	if err := s.do(c.double, p); err != nil {
+		p.waits.Store(false)
+		return sight{}, fmt.Errorf("%s: %s: %w", p.who, s.name, err)
+	}
+	patience := time.NewTimer(c.patience)
+	defer patience.Stop()
+	select {
+	case seen := <-p.sees:
+		return seen, nil
+	case <-patience.C:
+		return sight{}, fmt.Errorf("%s: %s: %w", p.who, s.name, errUnanswered)
+	case <-ctx.Done():
+		return sight{}, fmt.Errorf("%s: %s: %w", p.who, s.name, ctx.Err())
+	}
+}
+
+// turn is what a person of the pool does next. The latency counts from since.
+// Whoever was not answered does not come back to the pool: an answer that comes
+// after all would be taken for that of the next act.
+func (c *crowd) turn(ctx context.Context, p *person, next talk, since time.Time, t *tally) {
+	s := next(c.script, p)
+	seen, err := c.act(ctx, p, s)
+	if err != nil {
+		t.fail(err)
+		return
+	}
+	if s.deal {
+		p.message, p.stands = seen.message, (p.stands+1)%len(c.script.deal)
+	}
+	t.add(seen.at, seen.at.Sub(since), s.last)
+	c.back(p)
+}
+
+// loop keeps so many acts in flight until n were done: a closed loop, where the
+// next act waits for an answer. The people take turns by chance, so that nobody
+// says much in a short time.
+func (c *crowd) loop(ctx context.Context, inFlight, n int, next talk, t *tally) {
+	var left atomic.Int64
+	left.Store(int64(n))
+	var workers sync.WaitGroup
+	for range inFlight {
+		workers.Go(func() {
+			for ctx.Err() == nil && left.Add(-1) >= 0 {
+				p := c.take()
+				if p == nil {
+					return // everybody else is under way, or given up
+				}
+				c.turn(ctx, p, next, time.Now(), t)
+			}
+		})
+	}
+	workers.Wait()
+}
+
+// greet lets everybody say something once, so that the bot knows them all.
+func (c *crowd) greet(ctx context.Context, inFlight int) error {
+	everybody := make(chan *person)
+	var workers sync.WaitGroup
+	var t tally
+	for range inFlight {
+		workers.Go(func() {
+			for p := range everybody {
+				if _, err := c.act(ctx, p, c.script.ping); err != nil {
+					t.fail(err)
+				}
+			}
+		})
+	}
+	for _, p := range c.byID {
+		everybody <- p
+	}
+	close(everybody)
+	workers.Wait()
+	return t.err()
+}

@@ -1,0 +1,7 @@
+//go:build race
+
+package main
+
+// realKills is how often the bot is killed. The race detector makes every start
+// of it several times as slow.
+const realKills = 60
