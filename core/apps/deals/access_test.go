@@ -34,6 +34,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}{
 		pathConfirm: {party, nil}, pathCancel: {party, nil}, pathComplete: {party, nil}, pathDone: {party, nil},
 		pathNote: {party, []any{"note", "words"}}, "deal search": {party, nil}, pathSuggest: {party, []any{"reason", "words"}},
+		pathDispute: {party, []any{"reason", wrong}}, pathWithdraw: {party, nil}, pathReceipt: {party, nil},
 		pathEdit: {party, nil}, pathView: {viewer, nil}, pathLog: {viewer, []any{"page", "1"}},
 	}
 	for path, test := range tests {

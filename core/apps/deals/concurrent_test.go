@@ -12,7 +12,7 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-func TestCapHoldsUnderConcurrency(t *testing.T) {
+func TestI23CapHoldsUnderConcurrency(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})
 	ann := r.meet("x", "Ann")
@@ -36,9 +36,9 @@ func TestCapHoldsUnderConcurrency(t *testing.T) {
 	}
 }
 
-// TestBothConfirmAtOnce has both parties of a thousand deals confirm at the
+// TestI19BothConfirmAtOnce has both parties of a thousand deals confirm at the
 // same instant.
-func TestBothConfirmAtOnce(t *testing.T) {
+func TestI19BothConfirmAtOnce(t *testing.T) {
 	t.Parallel()
 	const many, pairs = 1000, 10
 	r := newRig(t, Options{MaxOpen: 500})

@@ -38,13 +38,18 @@ func TestEventDetails(t *testing.T) {
 		`"type":"deal.confirmed","deal":"id","deal_seq":1,"prev":"","from":"pending_confirmation","to":"active",` +
 			`"actor":"p:ann","as":"party_a","community":"","via":"x",`: {d, Event{Type: EventConfirmed, By: SideA, From: Pending, To: Active}},
 		`"as":"party_b","community":"","via":"x","req":"`: {d, Event{Type: EventMarked, By: SideB}},
-		`"d":{"party":"b"}`:              {d, Event{Type: EventNoted, By: SideB}},
-		`"d":{"b":"p:ben"}`:              {d, Event{Type: EventClaimed, By: SideB}},
-		`"d":{"cause":"change"}`:         {d, Event{Type: EventCancelled, By: SideB, Cause: ForChange}},
-		`"actor":"system","as":"system"`: {d, Event{Type: EventCancelled, Cause: Expired}},
-		`"d":{"cause":"expired"}`:        {d, Event{Type: EventCancelled, Cause: Expired}},
-		`"d":{"penalty":"ab"}`:           {d, Event{Type: EventOverdue, Penalty: "ab"}},
-		`"d":{"penalty":""}`:             {d, Event{Type: EventOverdue}},
+		`"d":{"party":"b"}`:                                      {d, Event{Type: EventNoted, By: SideB}},
+		`"d":{"b":"p:ben"}`:                                      {d, Event{Type: EventClaimed, By: SideB}},
+		`"d":{"cause":"change"}`:                                 {d, Event{Type: EventCancelled, By: SideB, Cause: ForChange}},
+		`"actor":"system","as":"system"`:                         {d, Event{Type: EventCancelled, Cause: Expired}},
+		`"d":{"cause":"expired"}`:                                {d, Event{Type: EventCancelled, Cause: Expired}},
+		`"actor":"p:ann","as":"mediator"`:                        {d, Event{Type: EventResolved, Result: Completed}},
+		`"d":{"party":"a"}`:                                      {d, Event{Type: EventDisputed, By: SideA}},
+		`"d":{"party":"a","penalty":"b","due_at":1773284400000}`: {d, Event{Type: EventWithdrawn, By: SideA, Penalty: "b"}},
+		`"d":{"result":"defaulted","at_fault":"ab","due_date":"","due_at":0}`:                  {d, Event{Type: EventResolved, Result: Defaulted, Default: Both}},
+		`"d":{"result":"active","at_fault":"","due_date":"2026-03-11","due_at":1773284400000}`: {d, Event{Type: EventResolved, Result: Active}},
+		`"d":{"penalty":"ab"}`: {d, Event{Type: EventOverdue, Penalty: "ab"}},
+		`"d":{"penalty":""}`:   {d, Event{Type: EventOverdue}},
 	} {
 		t.Run(want, func(t *testing.T) {
 			t.Parallel()

@@ -30,7 +30,8 @@ func TestGuards(t *testing.T) {
 	}
 	for _, column := range []string{
 		"status", "due_date", "due_at", "conf_a", "conf_b", "done_a", "done_b", "outcome_a", "outcome_b", "late",
-		"overdue_at", "late_mark_at", "sweep_at", "closed_at",
+		"overdue_at", "late_mark_at", "sweep_at", "closed_at", "dispute_by", "dispute_at", "dispute_from", "pen_a", "pen_b",
+		"withdrawn_a", "withdrawn_b",
 	} {
 		r.guarded(`UPDATE deals_deals SET `+column+` = `+column+` WHERE handle = ?`, closed)
 		r.allowed(`UPDATE deals_deals SET `+column+` = `+column+` WHERE handle = ?`, open)

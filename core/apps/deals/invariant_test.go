@@ -35,7 +35,7 @@ func TestI2TerminalStays(t *testing.T) {
 func TestI4BothConfirmed(t *testing.T) {
 	invariant(t, func(s step) string {
 		d := s.after
-		if d.Status != Pending && d.Status != Cancelled && !(d.A.Confirmed && d.B.Confirmed) {
+		if d.Status != Pending && d.Status != Cancelled && (!d.A.Confirmed || !d.B.Confirmed) {
 			return "one-sided activation"
 		}
 		return ""

@@ -92,16 +92,16 @@ func TestI29HandlesOfOthers(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})
 	ann, ben := r.in(r.meet("x", "Ann"), "Harbor", false), r.meet("y", "Ben")
-	max := r.in(r.meet("x", "Max"), "Dock", true)
+	moe := r.in(r.meet("x", "Moe"), "Dock", true)
 	handle := r.disputed(ann, ben)
 	for i := range missesAnHour {
 		typed := handle
 		if i%2 == 0 {
 			typed = "00000000"
 		}
-		r.refused("deals.refuse.not_found", max, pathResolve, "deal_id", typed, "result", "completed")
+		r.refused("deals.refuse.not_found", moe, pathResolve, "deal_id", typed, "result", "completed")
 	}
-	r.refused("deals.limit.tries", max, pathResolve, "deal_id", handle, "result", "completed")
+	r.refused("deals.limit.tries", moe, pathResolve, "deal_id", handle, "result", "completed")
 }
 
 func TestOpenersOnly(t *testing.T) {

@@ -162,7 +162,7 @@ func TestApplyFollowsTheModel(t *testing.T) {
 			confirmed: map[Side]bool{}, marked: map[Side]bool{}, charged: map[Side]bool{}, givenUp: map[Side]int{},
 			due: d.DueAt, expires: minTime(d.DueAt, start.Add(7*24*time.Hour)),
 		}
-		for range rapid.IntRange(1, 24).Draw(t, "commands") {
+		for range rapid.IntRange(10, 30).Draw(t, "commands") {
 			now = now.Add(time.Duration(rapid.SampledFrom([]int{0, 1, 5, 24, 48, 72, 96}).Draw(t, "hours")) * time.Hour)
 			c := draw(t, m, now)
 			tried++
