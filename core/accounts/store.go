@@ -99,6 +99,9 @@ func create(tx *store.Tx, id Identity) (Identity, Person, error) {
 	if err != nil {
 		return Identity{}, Person{}, wrap("create", err)
 	}
+	if p.Blocked, err = comeBack(tx, id.Ref, p.ID); err != nil {
+		return Identity{}, Person{}, wrap("look whether somebody came back", err)
+	}
 	return id, p, takeHandle(tx, id)
 }
 

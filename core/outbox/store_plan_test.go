@@ -15,7 +15,7 @@ func TestNoTurnReadsTheHistory(t *testing.T) {
 	s := storetest.Open(t, Migrations())
 	for _, query := range []string{
 		selectDue, selectOverdue, selectMine, selectOthers, nextLease, nextLater, nextReady, existsDue,
-		selectEnded, selectInVain, nextInVain, selectAstray,
+		selectEnded, selectInVain, nextInVain, selectAstray, selectWaiting, selectHeads, selectDead,
 	} {
 		args := make([]any, strings.Count(query, "?"))
 		for i := range args {

@@ -1,0 +1,80 @@
+package outbox_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/outbox"
+	"github.com/parleybot/parley/core/store"
+)
+
+// said returns the words of every message that is kept.
+func (w *world) said() (all []string) {
+	w.t.Helper()
+	w.write(func(tx *store.Tx) error {
+		all = nil
+		return outbox.Redact(tx, func(n chat.Node) (chat.Node, bool) {
+			if n.Kind == chat.KindText || n.Kind == chat.KindSaid {
+				all = append(all, n.Text)
+			}
+			return n, false
+		})
+	})
+	slices.Sort(all)
+	return all
+}
+
+// TestForget ends what waits for a person, in every state, and leaves the rest.
+func TestForget(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.start()
+	w.d.fails(failure(chat.Invalid))
+	w.notify(to("bob", "a dead letter"))
+	w.idle()
+	w.runner.Pause("d")
+	later := to("bob", "later")
+	later.NotBefore = w.clock.Now().Add(1 << 40)
+	about := to("eve", "for eve")
+	about.Sender, about.Undelivered = "bob", chat.Document{chat.Paragraph(chat.Text("bob is told"))}
+	w.notify(to("bob", "head"), to("bob", "behind"), later, about)
+	if got := w.said(); len(got) != 6 {
+		t.Fatalf("kept: %q", got)
+	}
+	w.write(func(tx *store.Tx) error { return outbox.Forget(tx, "bob") })
+	if got := w.said(); !slices.Equal(got, []string{"for eve"}) {
+		t.Errorf("still kept: %q", got)
+	}
+	w.d.fails()
+	w.runner.Resume("d")
+	w.idle()
+	w.expectSaid(w.d, "bob a dead letter", "eve for eve")
+}
+
+// TestRedact takes words out of what waits and of what was given up.
+func TestRedact(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.start()
+	w.d.fails(failure(chat.Invalid))
+	w.notify(to("bob", "secret, given up"))
+	w.idle()
+	w.runner.Pause("d")
+	told := to("carl", "harmless")
+	told.Sender, told.Undelivered = "bob", chat.Document{chat.Paragraph(chat.Text("secret of the sender"))}
+	w.notify(to("bob", "secret head"), to("bob", "secret behind"), told)
+	w.write(func(tx *store.Tx) error {
+		return outbox.Redact(tx, func(n chat.Node) (chat.Node, bool) {
+			return chat.Text("gone"), strings.HasPrefix(n.Text, "secret")
+		})
+	})
+	if got := w.said(); !slices.Equal(got, []string{"gone", "gone", "gone", "gone", "harmless"}) {
+		t.Errorf("kept: %q", got)
+	}
+	w.d.fails()
+	w.runner.Resume("d")
+	w.idle()
+	w.expectSaid(w.d, "bob secret, given up", "bob gone", "carl harmless", "bob gone")
+}
