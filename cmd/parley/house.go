@@ -59,7 +59,7 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 	}
 	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
 	h.apps = append(features, account.New(account.Options{
-		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved,
+		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved, Inherit: h.rep.Inherit,
 	}))
 	return h
 }

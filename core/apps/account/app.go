@@ -21,6 +21,9 @@ type Options struct {
 	MayUnlink func(tx *store.Tx, person string, since time.Time) error
 	// Moved follows an account from one person to another.
 	Moved func(tx *store.Tx, identity chat.UserRef, from, to string) error
+	// Inherit holds against a person what stands against another one now, who may
+	// be the same; nil holds nothing.
+	Inherit func(tx *store.Tx, person, from string) error
 	// Languages are the locales to choose from; default English and Arabic. Each
 	// has its name under the catalogue key account.language.<locale>.
 	Languages []string
@@ -36,6 +39,9 @@ func New(o Options) app.App {
 	}
 	if o.Moved == nil {
 		o.Moved = func(*store.Tx, chat.UserRef, string, string) error { return nil }
+	}
+	if o.Inherit == nil {
+		o.Inherit = func(*store.Tx, string, string) error { return nil }
 	}
 	if o.Languages == nil {
 		o.Languages = []string{"en", "ar"}
@@ -70,6 +76,7 @@ func (s *service) commands() []app.Command {
 			chat.Option{Name: "reminders", Kind: chat.BooleanOption}, chat.Option{Name: "digest", Kind: chat.BooleanOption}, hour),
 		owners(command("admin block", block, user)),
 		owners(command("admin unblock", unblock, user)),
+		owners(command("admin unlink", s.unlink, user)),
 		command(pathConfirm, s.confirm, link).Hidden(),
 		command(pathDecline, decline, link).Hidden(),
 		command(pathUndo, s.undo, link).Hidden(),
