@@ -1,8 +1,6 @@
 package community
 
 import (
-	"cmp"
-
 	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/audit"
@@ -41,7 +39,7 @@ func (s *service) removeMediator(tx *store.Tx, r *app.Request) (app.Response, er
 		return app.Response{}, err
 	}
 	args := who(user)
-	args["role"] = chat.Said(cmp.Or(r.Community.MediatorRole, s.role))
+	args["role"] = chat.Said(s.roleOf(r.Community))
 	if !removed {
 		return app.Response{}, fault.New(fault.Again, "community.mediator.not", args)
 	}

@@ -36,6 +36,11 @@ func public(c app.Command) app.Command {
 	return c
 }
 
+func anywhere(c app.Command) app.Command {
+	c.Where = chat.Anywhere
+	return c
+}
+
 func administrators(c app.Command) app.Command {
 	c.Right, c.Shown = app.Administrator, chat.ShownToAdmins
 	return c
@@ -43,7 +48,7 @@ func administrators(c app.Command) app.Command {
 
 // record logs a change of a community, which is the caller's own or the one
 // that a space goes to or comes from.
-func record(tx *store.Tx, r *app.Request, kind, communityID, key, old, now string) error {
+func record(tx *store.Tx, r *app.Request, kind, communityID, key, old, now string, texts ...audit.Text) error {
 	as := "administrator"
 	if !r.Standing.Administrator {
 		as = "owner"
@@ -51,7 +56,8 @@ func record(tx *store.Tx, r *app.Request, kind, communityID, key, old, now strin
 	_, err := audit.Append(tx, audit.Event{
 		Type: kind, Actor: audit.Actor(r.Person.ID), As: as, Community: communityID,
 		Via: string(r.Identity.Ref.Platform), Req: r.Key,
-		D: []audit.Field{{Name: "key", Value: key}, {Name: "old", Value: old}, {Name: "new", Value: now}},
+		D:     []audit.Field{{Name: "key", Value: key}, {Name: "old", Value: old}, {Name: "new", Value: now}},
+		Texts: texts,
 	})
 	return err
 }

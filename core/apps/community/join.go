@@ -1,7 +1,6 @@
 package community
 
 import (
-	"cmp"
 	"errors"
 	"time"
 
@@ -59,7 +58,7 @@ func (s *service) join(tx *store.Tx, r *app.Request) (app.Response, error) {
 		chat.Paragraph(chat.T("community.join.means", names)),
 		chat.Fields(
 			chat.Field(chat.T("community.show.zone"), chat.Text(goal.Zone)),
-			chat.Field(chat.T("community.show.role"), chat.Said(cmp.Or(goal.MediatorRole, s.role))),
+			chat.Field(chat.T("community.show.role"), chat.Said(s.roleOf(goal))),
 		),
 		chat.Paragraph(chat.T("community.show.spaces", chat.Args{"count": chat.Number(len(spaces))})),
 		spaceList(spaces),

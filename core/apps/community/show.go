@@ -3,7 +3,6 @@ package community
 import (
 	"cmp"
 
-	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/communities"
@@ -24,7 +23,7 @@ func (s *service) show(tx *store.Tx, r *app.Request) (app.Response, error) {
 		chat.Title(chat.Said(r.Community.Name)),
 		chat.Fields(
 			chat.Field(chat.T("community.show.zone"), chat.Text(r.Community.Zone)),
-			chat.Field(chat.T("community.show.role"), chat.Said(cmp.Or(r.Community.MediatorRole, s.role))),
+			chat.Field(chat.T("community.show.role"), chat.Said(s.roleOf(r.Community))),
 			chat.Field(chat.T("community.show.mediators"), chat.T("community.show.mediator_count", chat.Args{"count": chat.Number(len(mediators))})),
 			chat.Field(chat.T("community.show.you"), standing(r.Standing)),
 		),
@@ -64,43 +63,5 @@ func standing(st communities.Standing) chat.Node {
 	return chat.Span(words...)
 }
 
-// mediators is /mediators.
-func (s *service) mediators(tx *store.Tx, r *app.Request) (app.Response, error) {
-	list, err := communities.Mediators(tx, r.Community.ID)
-	if err != nil {
-		return app.Response{}, err
-	}
-	var items []chat.Node
-	for _, m := range list {
-		ids, err := accounts.Identities(tx, m.PersonID)
-		if err != nil {
-			return app.Response{}, err
-		}
-		if len(ids) > 0 {
-			items = append(items, mediator(m, ids))
-		}
-	}
-	role := chat.Paragraph(chat.T("community.mediators.role", chat.Args{"role": chat.Said(cmp.Or(r.Community.MediatorRole, s.role))}))
-	title := chat.Title(chat.T("community.mediators.title", chat.Args{"community": chat.Said(r.Community.Name)}))
-	if len(items) == 0 {
-		return app.Answer(chat.Document{title, chat.Paragraph(chat.T("community.mediators.none")), role}), nil
-	}
-	return app.Answer(chat.Document{title, chat.List(items...), role}), nil
-}
-
-// mediator names somebody with all their accounts: the ids are what people can
-// rely on, and what commands take.
-func mediator(m communities.Mediator, ids []accounts.Identity) chat.Node {
-	key := "community.mediators.by_role"
-	if m.Named {
-		key = "community.mediators.named"
-	}
-	var refs []chat.Node
-	for i, id := range ids {
-		if i > 0 {
-			refs = append(refs, chat.Text(", "))
-		}
-		refs = append(refs, chat.Code(id.Ref.String()))
-	}
-	return chat.T(key, chat.Args{"name": who(ids[0])["name"], "ids": chat.Span(refs...)})
-}
+// roleOf is the name of the role that makes mediators in a community.
+func (s *service) roleOf(c communities.Community) string { return cmp.Or(c.MediatorRole, s.role) }
