@@ -59,6 +59,14 @@ func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now
 func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot.Bot, error) {
 	h.store = s
 	c := h.config
+	err := s.Read(ctx, func(tx *store.Tx) error {
+		last, err := audit.LastAt(tx)
+		s.NotBefore(last)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the log: %w", err)
+	}
 	signed, err := audit.Start(ctx, audit.Options{
 		Store: s, Name: c.LogOrigin, KeyFile: c.SigningKeyFile, Guards: o.Migrations, Rand: o.Rand, Logger: h.log,
 	})

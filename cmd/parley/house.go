@@ -68,8 +68,8 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 func (h *house) deals() deals.Options {
 	return deals.Options{
 		MediatorRole: h.config.MediatorRole, Opens: opens(h.frontends), Owners: h.owners,
-		Settings: h.settings,
-		Score:    h.rep.Line, Policy: h.rep.Policy,
+		Settings: h.settings, MediatorPlace: mediatorPlace,
+		Score: h.rep.Line, Policy: h.rep.Policy,
 		Receipt: func(tx *store.Tx, seq int64) (string, []byte, error) {
 			proof, err := audit.Receipt(tx, seq)
 			return "", proof, err
@@ -117,6 +117,15 @@ func (h *house) settings(tx *store.Tx, community string) (deals.Settings, error)
 		}
 	}
 	return deals.Settings{MaxOpen: s.MaxOpen, MaxVolume: s.MaxVolume, Cooldown: time.Duration(s.CooldownHours) * time.Hour}, nil
+}
+
+// mediatorPlace is where the mediators of a community are told of disputes.
+func mediatorPlace(tx *store.Tx, community string) (chat.PlaceRef, bool, error) {
+	if community == "" {
+		return chat.PlaceRef{}, false, nil
+	}
+	s, _, err := communities.SettingsOf(tx, community, communities.DefaultSettings())
+	return s.MediatorPlace, !s.MediatorPlace.IsZero(), err
 }
 
 var errClosed = errors.New("the ledger is not open")

@@ -39,6 +39,15 @@ func (c *clock) show() time.Time {
 	return time.UnixMilli(c.shown.UnixMilli()).UTC()
 }
 
+// notBefore lets time go on from an instant, if that is later than now.
+func (c *clock) notBefore(t time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if t.After(c.shown) {
+		c.shown = t.Round(0)
+	}
+}
+
 // onward returns what to show some time after shown: what the machine's clock
 // says, or, while that is behind, time that passes an eighth slower. So whatever
 // waits comes due, if slightly late, and an error of an hour is gone in eight.

@@ -97,3 +97,19 @@ func TestClockSetBackIsLogged(t *testing.T) {
 		t.Errorf("logged: %s", log.String())
 	}
 }
+
+func TestClockGoesOnFromWhatIsWritten(t *testing.T) {
+	t.Parallel()
+	wall := time.Date(2026, time.March, 2, 12, 0, 0, 0, time.UTC)
+	c := newClock(func() time.Time { return wall }, slog.New(slog.DiscardHandler))
+	c.notBefore(wall.Add(-time.Hour))
+	if got := c.show(); !got.Equal(wall) {
+		t.Errorf("an instant in the past set it to %v", got)
+	}
+	written := wall.Add(time.Hour) // by a process that ran before the clock was set back
+	c.notBefore(written)
+	wall = wall.Add(8 * time.Second)
+	if got := c.show(); !got.Equal(written.Add(7 * time.Second)) {
+		t.Errorf("it goes on at %v, not from %v", got, written)
+	}
+}

@@ -24,3 +24,9 @@ func Time(ms int64) time.Time {
 // on from where it was, an eighth slower, until the other has caught up. What
 // waits for an instant in the database measures by it.
 func (s *Store) Now() time.Time { return s.clock.show() }
+
+// NotBefore lets the time of transactions go on from an instant that a process
+// before this one has already written down. A machine whose clock was set back in
+// between would otherwise write the same hour twice. An instant in the past of
+// the clock changes nothing.
+func (s *Store) NotBefore(t time.Time) { s.clock.notBefore(t) }
