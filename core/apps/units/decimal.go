@@ -37,7 +37,10 @@ func parseRate(typed string) (rate int64, ok bool) {
 	}
 	rest += strings.Repeat("0", decimals-len(rest))
 	rate, err := strconv.ParseInt(whole+rest, 10, 64)
-	return rate, err == nil && rate > 0 && rate <= money.MaxRate
+	if err != nil || rate < 1 || rate > money.MaxRate {
+		return 0, false
+	}
+	return rate, true
 }
 
 // formatRate writes a rate as parseRate reads it, without needless zeros.
