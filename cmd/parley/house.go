@@ -16,6 +16,7 @@ import (
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/apps/operator"
 	"github.com/parleybot/parley/core/apps/rep"
+	"github.com/parleybot/parley/core/apps/units"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
 	"github.com/parleybot/parley/core/bot"
@@ -34,6 +35,7 @@ type house struct {
 	store     *store.Store // nil until it is open
 
 	rep      *rep.Service
+	units    *units.Service
 	operator *operator.Service
 	apps     []app.App
 }
@@ -50,11 +52,13 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 	h.operator = operator.New(operator.Options{
 		Backup: h.backup, VerifyLog: h.verifyLog, Owners: c.Owners, Mirror: h.mirror, Channels: c.LogChannels, Logger: h.log,
 	})
+	h.units = units.New(units.Options{Used: deals.UnitUsed})
 	ledger = deals.New(h.deals())
 	features := []app.App{
 		ledger,
 		h.rep.App(),
-		community.New(community.Options{MediatorRole: c.MediatorRole}),
+		h.units.App(),
+		community.New(community.Options{MediatorRole: c.MediatorRole, Defaults: h.defaults(), Use: used}),
 		h.operator.App(),
 	}
 	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
@@ -68,7 +72,7 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 func (h *house) deals() deals.Options {
 	return deals.Options{
 		MediatorRole: h.config.MediatorRole, Opens: opens(h.frontends), Owners: h.owners,
-		Settings: h.settings, MediatorPlace: mediatorPlace,
+		Settings: h.settings, MediatorPlace: mediatorPlace, Units: h.scale, Rates: h.units.Rate,
 		Score: h.rep.Line, Policy: h.rep.Policy,
 		Receipt: func(tx *store.Tx, seq int64) (string, []byte, error) {
 			proof, err := audit.Receipt(tx, seq)
@@ -117,6 +121,19 @@ func (h *house) settings(tx *store.Tx, community string) (deals.Settings, error)
 		}
 	}
 	return deals.Settings{MaxOpen: s.MaxOpen, MaxVolume: s.MaxVolume, Cooldown: time.Duration(s.CooldownHours) * time.Hour}, nil
+}
+
+// scale is the number of decimals of a unit that an owner registered. Where that
+// cannot be read, the transaction is lost anyway.
+func (h *house) scale(tx *store.Tx, unit string) (int, bool) {
+	scale, registered, err := h.units.Scale(tx, unit)
+	return scale, registered && err == nil
+}
+
+// used is what a person has used of the limits of a community.
+func used(tx *store.Tx, person, in string, since time.Time) (community.Use, error) {
+	u, err := deals.UsedSince(tx, person, in, since)
+	return community.Use{Open: u.Open, Points: u.Points, Whole: u.Whole, Last: u.LastDispute}, err
 }
 
 // mediatorPlace is where the mediators of a community are told of disputes.
