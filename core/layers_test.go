@@ -45,6 +45,7 @@ var shelves = map[string][]string{
 	"core/apps/operator":     appShelf,
 	"core/apps/privacy":      appShelf,
 	"core/apps/rep":          appShelf,
+	"core/apps/reminders":    appShelf,
 	"core/apps/units":        appShelf,
 	"core/bot":               append([]string{"core/app"}, appShelf...),
 	"cmd/example":            {"core", "frontends"},
