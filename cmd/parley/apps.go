@@ -83,7 +83,8 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 				return s.Write(context.WithoutCancel(ctx), h.operator.Flush)
 			},
 		},
-		About: bot.About{Version: version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
+		Settle: func(ctx context.Context) error { _, err := signed.Checkpoint(ctx); return err },
+		About:  bot.About{Version: version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w", err)

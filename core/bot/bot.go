@@ -39,6 +39,7 @@ type Bot struct {
 	restartAfter time.Duration
 	counted      func(command string, failed bool)
 	beside       map[string]func(ctx context.Context) error
+	rest         func(ctx context.Context) error
 
 	lanes  lane.Lanes
 	outbox *outbox.Runner
@@ -79,7 +80,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 		store: o.Store, frontends: map[chat.Platform]chat.Frontend{}, owners: map[chat.UserRef]bool{},
 		log: cmp.Or(o.Logger, slog.Default()), about: o.About, mediatorRole: o.MediatorRole,
 		stopTime: cmp.Or(o.StopWithin, 15*time.Second), budget: cmp.Or(o.Budget, budgetEnd),
-		restartAfter: cmp.Or(o.RestartAfter, time.Second), counted: o.Counted, beside: o.Workers,
+		restartAfter: cmp.Or(o.RestartAfter, time.Second), counted: o.Counted, beside: o.Workers, rest: o.Settle,
 	}
 	for _, f := range o.Frontends {
 		if b.frontends[f.Platform()] != nil {

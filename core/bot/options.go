@@ -34,6 +34,8 @@ type Options struct {
 	Counted func(command string, failed bool)
 	// Workers run beside the outbox and the jobs, by name, and end with them.
 	Workers map[string]func(ctx context.Context) error
+	// Settle does at once what would be done soon; Bot.Settle calls it. nil: nothing.
+	Settle func(ctx context.Context) error
 	// StopWithin is how long a stop may take in all; default 15 s.
 	StopWithin time.Duration
 }

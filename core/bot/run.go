@@ -134,5 +134,8 @@ func (b *Bot) Settle(ctx context.Context) error {
 	if err := b.jobs.Idle(ctx); err != nil {
 		return err
 	}
-	return b.outbox.Idle(ctx)
+	if err := b.outbox.Idle(ctx); err != nil || b.rest == nil {
+		return err
+	}
+	return b.rest(ctx)
 }

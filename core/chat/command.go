@@ -52,6 +52,7 @@ type Shown string
 const (
 	ShownToAll    Shown = ""
 	ShownToAdmins Shown = "admins"
+	ShownToStaff  Shown = "staff"  // mediators too, whom a platform may not tell from others
 	ShownToNobody Shown = "nobody" // actions behind buttons
 )
 

@@ -41,6 +41,6 @@ func (b *book) commands() []app.Command {
 // forStaff is for menus only: who may is a question of the deal's community, not
 // of the one where the command is typed.
 func forStaff(c app.Command) app.Command {
-	c.Shown = chat.ShownToAdmins
+	c.Shown = chat.ShownToStaff
 	return c
 }

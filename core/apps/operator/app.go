@@ -71,7 +71,7 @@ func staff(path string, does func(tx *store.Tx, r *app.Request) (app.Response, e
 	return app.Command{
 		Command: chat.Command{
 			Path: path, Describe: "operator.command." + strings.TrimPrefix(chat.Menu(path), "admin_"),
-			Options: options, Shown: chat.ShownToAdmins,
+			Options: options, Shown: chat.ShownToStaff,
 		},
 		Right: app.Mediator, Do: does,
 	}
