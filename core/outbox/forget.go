@@ -18,14 +18,16 @@ func Forget(tx *store.Tx, person string) error {
 	return nil
 }
 
-// Redact puts another node in the place of some nodes of every message that is
-// kept: those that wait, whoever they are for, and those that were given up.
-// change reports false for a node that may stay.
-func Redact(tx *store.Tx, change func(chat.Node) (chat.Node, bool)) error {
+// Redact puts another node in the place of some nodes of the messages about some
+// subjects that are kept: those that wait, whoever they are for, and those that
+// were given up. change reports false for a node that may stay.
+func Redact(tx *store.Tx, about func(subject string) bool, change func(chat.Node) (chat.Node, bool)) error {
 	for _, query := range []string{selectWaiting, selectHeads, selectDead} {
 		list, err := letters(tx, query)
 		for i := 0; i < len(list) && err == nil; i++ {
-			err = list[i].redact(tx, change)
+			if about(list[i].subject) {
+				err = list[i].redact(tx, change)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("outbox: redact: %w", err)
@@ -37,6 +39,7 @@ func Redact(tx *store.Tx, change func(chat.Node) (chat.Node, bool)) error {
 // letter is what is kept of a notification's words.
 type letter struct {
 	seq                  int64
+	subject              string
 	message, undelivered []byte
 }
 

@@ -15,7 +15,7 @@ func (w *world) said() (all []string) {
 	w.t.Helper()
 	w.write(func(tx *store.Tx) error {
 		all = nil
-		return outbox.Redact(tx, func(n chat.Node) (chat.Node, bool) {
+		return outbox.Redact(tx, func(string) bool { return true }, func(n chat.Node) (chat.Node, bool) {
 			if n.Kind == chat.KindText || n.Kind == chat.KindSaid {
 				all = append(all, n.Text)
 			}
@@ -64,17 +64,19 @@ func TestRedact(t *testing.T) {
 	w.runner.Pause("d")
 	told := to("carl", "harmless")
 	told.Sender, told.Undelivered = "bob", chat.Document{chat.Paragraph(chat.Text("secret of the sender"))}
-	w.notify(to("bob", "secret head"), to("bob", "secret behind"), told)
+	other := to("carl", "secret of another matter")
+	other.Subject = "other"
+	w.notify(to("bob", "secret head"), to("bob", "secret behind"), told, other)
 	w.write(func(tx *store.Tx) error {
-		return outbox.Redact(tx, func(n chat.Node) (chat.Node, bool) {
+		return outbox.Redact(tx, func(subject string) bool { return subject == "s" }, func(n chat.Node) (chat.Node, bool) {
 			return chat.Text("gone"), strings.HasPrefix(n.Text, "secret")
 		})
 	})
-	if got := w.said(); !slices.Equal(got, []string{"gone", "gone", "gone", "gone", "harmless"}) {
+	if got := w.said(); !slices.Equal(got, []string{"gone", "gone", "gone", "gone", "harmless", "secret of another matter"}) {
 		t.Errorf("kept: %q", got)
 	}
 	w.d.fails()
 	w.runner.Resume("d")
 	w.idle()
-	w.expectSaid(w.d, "bob secret, given up", "bob gone", "carl harmless", "bob gone")
+	w.expectSaid(w.d, "bob secret, given up", "bob gone", "carl harmless", "bob gone", "carl secret of another matter")
 }

@@ -5,15 +5,15 @@ import "github.com/parleybot/parley/core/store"
 // What is kept with words. Each order is that of a partial index, so that what has
 // ended long ago is not walked through.
 const (
-	selectWaiting = `SELECT seq, message, undelivered FROM outbox WHERE state IN ('later', 'behind') ORDER BY queue, seq`
-	selectHeads   = `SELECT seq, message, undelivered FROM outbox WHERE state IN ('ready', 'sending') ORDER BY queue`
-	selectDead    = `SELECT seq, message, undelivered FROM outbox WHERE state = 'dead' ORDER BY person`
+	selectWaiting = `SELECT seq, subject, message, undelivered FROM outbox WHERE state IN ('later', 'behind') ORDER BY queue, seq`
+	selectHeads   = `SELECT seq, subject, message, undelivered FROM outbox WHERE state IN ('ready', 'sending') ORDER BY queue`
+	selectDead    = `SELECT seq, subject, message, undelivered FROM outbox WHERE state = 'dead' ORDER BY person`
 )
 
 func letters(tx *store.Tx, query string) (list []letter, err error) {
 	err = tx.SQL().Rows(query, nil, func(scan func(...any) error) error {
 		var l letter
-		err := scan(&l.seq, &l.message, &l.undelivered)
+		err := scan(&l.seq, &l.subject, &l.message, &l.undelivered)
 		list = append(list, l)
 		return err
 	})

@@ -31,5 +31,8 @@ func New(o Options) app.App {
 		MayLink:   mayLink,
 		MayUnlink: mayUnlink,
 		Moved:     follow,
+		Export:    b.export,
+		MayErase:  mayErase,
+		Erase:     erase,
 	}
 }
