@@ -85,24 +85,24 @@ func dealHeader() []string {
 // ends with app.ErrShortened.
 func WriteDeals(tx *store.Tx, w io.Writer, community string, all bool, most int64) error {
 	out := table.New(w, dealHeader()...)
-	places := placeNames{}
+	places, page := placeNames{}, make([]exportRow, exportPage)
 	for before := newest; ; {
-		page, err := dealRows(tx, community, all, before, exportPage)
+		n, err := exportRows(tx, community, all, before, page)
 		if err != nil {
 			return err
 		}
-		for _, d := range page {
+		for i := range page[:n] {
 			if most > 0 && out.Size() > most {
 				return ended(out, nil, app.ErrShortened)
 			}
-			if err := places.write(tx, out, d); err != nil {
+			if err := places.write(tx, out, &page[i]); err != nil {
 				return err
 			}
 		}
-		if len(page) < exportPage {
+		if n < exportPage {
 			return out.Flush()
 		}
-		before = page[len(page)-1].ID
+		before = page[n-1].id
 	}
 }
 
@@ -119,25 +119,34 @@ func (p placeNames) of(tx *store.Tx, community string) (string, error) {
 	return c.Name, err
 }
 
-func (p placeNames) write(tx *store.Tx, out *table.Writer, d Deal, more ...string) error {
-	place, err := p.of(tx, d.Community)
+func (p placeNames) write(tx *store.Tx, out *table.Writer, r *exportRow, more ...string) error {
+	place, err := p.of(tx, r.community)
 	if err != nil {
 		return err
 	}
-	return out.Row(append([]string{
-		d.ID, d.Network, partyCell(d.A), partyCell(d.B), d.Type, d.Amount.Number(), d.Amount.Unit, d.DueDate.String(),
-		string(d.Status), instant(d.CreatedAt), d.Handle, table.Words(place),
-	}, more...)...)
+	row := []string{
+		r.id, r.network, table.Words(r.a), table.Words(r.b), r.kind, r.amount.Number(), r.amount.Unit, r.due,
+		r.status, instant(store.Time(r.created)), r.handle, table.Words(place),
+	}
+	return out.Row(append(row, more...)...)
+}
+
+// exportRowOf is what an export tells of a deal that is at hand.
+func exportRowOf(d Deal) *exportRow {
+	return &exportRow{
+		id: d.ID, network: d.Network, kind: d.Type, due: d.DueDate.String(), status: string(d.Status), handle: d.Handle,
+		community: d.Community, a: partyCell(d.A), b: partyCell(d.B), amount: d.Amount, created: store.Millis(d.CreatedAt),
+	}
 }
 
 func partyCell(p Party) string {
 	switch {
-	case !p.Identity.IsZero():
-		return table.Words(p.Identity.String())
 	case p.Person == "":
 		return ""
+	case p.erased():
+		return "erased"
 	}
-	return "erased"
+	return p.Identity.String()
 }
 
 // instant is a time as tables have it; "" for never.

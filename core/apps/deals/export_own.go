@@ -58,7 +58,7 @@ func writeOwn(tx *store.Tx, w io.Writer, person string) error {
 		if d.Rated {
 			points = strconv.FormatInt(d.Points/100, 10) + "." + strconv.FormatInt(100+d.Points%100, 10)[1:]
 		}
-		return true, places.write(tx, out, d, "party_"+string(side), table.Words(pick(names, side)), table.Words(pick(names, side.Other())),
+		return true, places.write(tx, out, exportRowOf(d), "party_"+string(side), table.Words(pick(names, side)), table.Words(pick(names, side.Other())),
 			points, d.Zone, instant(d.DueAt), instant(d.ClosedAt), string(d.Party(side).Outcome))
 	})
 	return ended(out, err, cut)

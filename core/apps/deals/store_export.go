@@ -3,42 +3,42 @@ package deals
 import (
 	"errors"
 
-	"github.com/parleybot/parley/core/civil"
+	"github.com/parleybot/parley/core/money"
 	"github.com/parleybot/parley/core/store"
 )
 
 // An export tells little of each deal, and reads no more: it may go through all.
+// An account is "platform:ID", or "erased"; the second side is "" while nobody is.
 const (
 	exportColumns = `SELECT d.id, d.network, d.type, d.minor, d.unit, d.scale, d.due_date, d.status, d.created_at, d.handle, d.community,
-	a.person, a.platform, a.account, coalesce(b.person, ''), coalesce(b.platform, ''), coalesce(b.account, '')
+	CASE WHEN a.account = '' THEN 'erased' ELSE a.platform || ':' || a.account END,
+	CASE WHEN b.account = '' THEN 'erased' ELSE coalesce(b.platform || ':' || b.account, '') END
 	FROM deals_deals d` + bothParties
 	exportAll       = exportColumns + ` WHERE d.id < ? ORDER BY d.id DESC LIMIT ?`
 	exportCommunity = exportColumns + ` WHERE d.community = ? AND d.id < ? ORDER BY d.id DESC LIMIT ?`
 )
 
-// dealRows returns up to limit deals of a community, or of everybody, that are
-// older than the one before, with what an export tells of them alone.
-func dealRows(tx *store.Tx, community string, all bool, before string, limit int) ([]Deal, error) {
-	query, args := exportCommunity, []any{community, before, limit}
+// exportRow is what an export tells of a deal.
+type exportRow struct {
+	id, network, kind, due, status, handle, community, a, b string
+	amount                                                  money.Amount
+	created                                                 int64
+}
+
+// exportRows fills page with the deals of a community, or of everybody, that are
+// older than the one before, and returns how many there were.
+func exportRows(tx *store.Tx, community string, all bool, before string, page []exportRow) (n int, err error) {
+	query, args := exportCommunity, []any{community, before, len(page)}
 	if all {
-		query, args = exportAll, []any{before, limit}
+		query, args = exportAll, []any{before, len(page)}
 	}
-	page := make([]Deal, 0, limit)
-	err := tx.SQL().Rows(query, args, func(scan func(...any) error) error {
-		var d Deal
-		var due string
-		var created int64
-		err := scan(&d.ID, &d.Network, &d.Type, &d.Amount.Minor, &d.Amount.Unit, &d.Amount.Scale, &due, &d.Status, &created, &d.Handle,
-			&d.Community, &d.A.Person, &d.A.Identity.Platform, &d.A.Identity.ID, &d.B.Person, &d.B.Identity.Platform, &d.B.Identity.ID)
-		if err != nil {
-			return err
-		}
-		d.CreatedAt = store.Time(created)
-		d.DueDate, err = civil.Parse(due)
-		page = append(page, d)
-		return err
+	err = tx.SQL().Rows(query, args, func(scan func(...any) error) error {
+		r := &page[n]
+		n++
+		return scan(&r.id, &r.network, &r.kind, &r.amount.Minor, &r.amount.Unit, &r.amount.Scale, &r.due, &r.status, &r.created,
+			&r.handle, &r.community, &r.a, &r.b)
 	})
-	return page, wrap("export", err)
+	return n, wrap("export", err)
 }
 
 // handleOf returns the handle of a deal; "" for none.
