@@ -15,6 +15,7 @@ import (
 	"github.com/parleybot/parley/core/apps/community"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/apps/operator"
+	"github.com/parleybot/parley/core/apps/reminders"
 	"github.com/parleybot/parley/core/apps/rep"
 	"github.com/parleybot/parley/core/apps/units"
 	"github.com/parleybot/parley/core/audit"
@@ -38,6 +39,8 @@ type house struct {
 	units    *units.Service
 	operator *operator.Service
 	apps     []app.App
+
+	reminders *reminders.Service
 }
 
 // furnish lists the features.
@@ -53,11 +56,14 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 		Backup: h.backup, VerifyLog: h.verifyLog, Owners: c.Owners, Mirror: h.mirror, Channels: c.LogChannels, Logger: h.log,
 	})
 	h.units = units.New(units.Options{Used: deals.UnitUsed})
-	ledger = deals.New(h.deals())
+	o := h.deals()
+	h.reminders = reminders.New(h.reminding(o))
+	ledger = deals.New(o)
 	features := []app.App{
 		ledger,
 		h.rep.App(),
 		h.units.App(),
+		h.reminders.App(),
 		community.New(community.Options{MediatorRole: c.MediatorRole, Defaults: h.defaults(), Use: used}),
 		h.operator.App(),
 	}
@@ -80,6 +86,9 @@ func (h *house) deals() deals.Options {
 		},
 		Subscribers: []func(*store.Tx, deals.Happening) error{
 			func(tx *store.Tx, d deals.Happening) error { return h.rep.Take(tx, facts(d)...) },
+			func(tx *store.Tx, d deals.Happening) error {
+				return h.reminders.Take(tx, reminded(d.Before), reminded(d.After), d.At)
+			},
 		},
 	}
 }
