@@ -25,7 +25,9 @@ func (d Deal) WaitsFor(s Side) bool {
 func Load(tx *store.Tx, id string) (Deal, error) { return loadByID(tx, id) }
 
 // OpenOf returns up to limit open deals of a person, newest first.
-func OpenOf(tx *store.Tx, person string, limit int) ([]Deal, error) { return openDeals(tx, person, limit) }
+func OpenOf(tx *store.Tx, person string, limit int) ([]Deal, error) {
+	return openDeals(tx, person, limit)
+}
 
 // Mine returns the deal that the argument deal_id names and the caller's side in
 // it. Unknown deals and those of others are refused alike, and counted.

@@ -37,7 +37,7 @@ func (s *Service) digest(tx *store.Tx, j jobs.Job, _ []byte) error {
 	if at.Before(j.Due) {
 		at = j.Due
 	}
-	if tx.Now().After(at.Add(latest)) || !p.Digest || p.Blocked {
+	if !tx.Now().Before(at.Add(latest)) || !p.Digest || p.Blocked {
 		return nil
 	}
 	open, err := s.digested(tx, p.ID)

@@ -83,32 +83,40 @@ func (s *Service) tellPersons(tx *store.Tx, bundles map[string][]item) error {
 	return nil
 }
 
-// tell queues what mediators read. In a place anybody may be reading: there it
-// names no party, and whoever may see a deal gets it privately.
-func (s *Service) tell(tx *store.Tx, n outbox.Notification, items []item) error {
-	doc := chat.Document{chat.Title(chat.T("reminders.mediate.title", count(len(items))))}
+// tell queues what mediators read.
+func (s *Service) tell(tx *store.Tx, n outbox.Notification, items []item) (err error) {
+	n.Kind = "reminders.mediate"
+	if n.Message, err = mediation(tx, n.Person, items); err != nil {
+		return err
+	}
+	_, _, err = outbox.Notify(tx, n)
+	return err
+}
+
+// mediation is what a mediator reads or, for person "", a place. There anybody
+// may be reading: it names no party, and whoever may see a deal gets it privately.
+func mediation(tx *store.Tx, person string, items []item) (chat.Message, error) {
+	m := chat.Message{Document: chat.Document{chat.Title(chat.T("reminders.mediate.title", count(len(items))))}}
 	for _, kind := range []Kind{KindDisputed, KindOverdue} {
-		lines, err := linesOf(tx, n.Person, items, kind)
+		lines, err := linesOf(tx, person, items, kind)
 		if err != nil {
-			return err
+			return m, err
 		}
 		if len(lines) > 0 {
-			doc = append(doc, chat.Paragraph(chat.T("reminders.mediate."+string(kind))), chat.List(lines...))
+			m.Document = append(m.Document, chat.Paragraph(chat.T("reminders.mediate."+string(kind))), chat.List(lines...))
 		}
 	}
 	for _, one := range items[:min(len(items), mostRows)] {
 		view := labelled(one, len(items), "view", chat.StyleSecondary, one.View)
-		if n.Person == "" {
+		if person == "" {
 			open := *one.View
 			open.Open = true
 			view.Action = &open
-			n.Message.Rows = append(n.Message.Rows, chat.Buttons(view))
+			m.Rows = append(m.Rows, chat.Buttons(view))
 			continue
 		}
 		resolve := labelled(one, len(items), "resolve", chat.StylePrimary, one.Resolve)
-		n.Message.Rows = append(n.Message.Rows, chat.Buttons(resolve, view))
+		m.Rows = append(m.Rows, chat.Buttons(resolve, view))
 	}
-	n.Kind, n.Message.Document = "reminders.mediate", doc
-	_, _, err := outbox.Notify(tx, n)
-	return err
+	return m, nil
 }

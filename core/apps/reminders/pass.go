@@ -74,7 +74,7 @@ func (s *Service) expect(tx *store.Tx, person string, sunday time.Time) error {
 		return err
 	}
 	at := digestAt(p, sunday)
-	if tx.Now().After(at.Add(latest)) {
+	if !tx.Now().Before(at.Add(latest)) {
 		return nil
 	}
 	_, err = jobs.Schedule(tx, jobs.Job{Kind: jobDigest, Subject: person, Due: at})

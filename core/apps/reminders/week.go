@@ -8,8 +8,8 @@ import (
 	"github.com/parleybot/parley/core/civil"
 )
 
-// The digest is for Sunday, 00:00 UTC, and never later than a day after it was
-// to come: news of last week is none.
+// The digest is for Sunday, 00:00 UTC, and comes less than a day late or not
+// at all: news of last week is none.
 const latest = 24 * time.Hour
 
 // sunday returns the last Sunday, 00:00 UTC, that is not after t.
