@@ -3,15 +3,19 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/frontends/console"
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
@@ -27,7 +31,7 @@ func TestREADME(t *testing.T) {
 	}
 	readme := string(raw)
 	for name, want := range map[string]string{
-		"capabilities": capabilityTable(t), "settings": config.Table(), "commands": commandTable(t), "sandbox": sandboxTalk(t),
+		"capabilities": capabilityTable(t), "settings": config.Table(), "commands": commandTable(t), "sandbox": sandboxTalk(t), "receipt": receiptExample(t),
 	} {
 		readme = section(t, readme, name, want)
 	}
@@ -119,4 +123,50 @@ func commandTable(t *testing.T) string {
 		out.WriteString("` | " + catalog.Text("en", c.Describe) + " |\n")
 	}
 	return out.String()
+}
+
+// receiptExample checks a receipt of the conversation that the README shows, as
+// somebody does who has the file and the key, and nothing else.
+func receiptExample(t *testing.T) string {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join("testdata", "readme.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := openTheatreOf(t, func(*pretend.World) {})
+	if err := console.Run(t.Context(), console.Options{World: s.world, In: bytes.NewReader(script), Out: io.Discard, Settle: s.settle}); err != nil {
+		t.Fatal(err)
+	}
+	var proof []byte
+	var of audit.Record
+	err = s.store.Read(t.Context(), func(tx *store.Tx) error {
+		all, err := audit.Since(tx, -1, "deal.confirmed", 1)
+		if err != nil {
+			return err
+		}
+		of = all[0]
+		proof, err = audit.Receipt(tx, of.Seq)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	alice, _ := s.world.Find("alice")
+	if err := s.world.Type(alice.Ref, pretend.DirectRef(alice.Ref), "/about"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	entries := s.world.Entries(0, alice.Ref)
+	key := regexp.MustCompile(`parley-[0-9a-f]{8}\+[0-9a-f]{8}\+\S+`).FindString(entries[len(entries)-1].Message.Text)
+	file := filepath.Join(t.TempDir(), "receipt.tlog-proof")
+	if err := os.WriteFile(file, proof, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := talk(t, map[string]string{}, "", "verify", "receipt", file, "--key", key)
+	if code != exitGood {
+		t.Fatalf("exit %d: %s", code, errs)
+	}
+	return "```\n$ parley verify receipt " + filepath.Base(file) + " --key " + key + "\n" + out + "```\n"
 }
