@@ -18,6 +18,14 @@ func Forget(tx *store.Tx, person string) error {
 	return nil
 }
 
+// ForgetAccount takes an account out of the records of what was sent to it.
+func ForgetAccount(tx *store.Tx, account chat.UserRef) error {
+	if err := forgetTarget(tx, target{user: account}); err != nil {
+		return fmt.Errorf("outbox: forget an account: %w", err)
+	}
+	return nil
+}
+
 // Redact puts another node in the place of some nodes of the messages about some
 // subjects that are kept: those that wait, whoever they are for, and those that
 // were given up. change reports false for a node that may stay.

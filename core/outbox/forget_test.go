@@ -80,3 +80,32 @@ func TestRedact(t *testing.T) {
 	w.idle()
 	w.expectSaid(w.d, "bob secret, given up", "bob gone", "carl harmless", "bob gone", "carl secret of another matter")
 }
+
+// TestForgetAccount: that something was sent stays known, to whom does not.
+func TestForgetAccount(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.start()
+	w.notify(to("bob", "1"), to("eve", "2"))
+	w.idle()
+	w.d.fails(failure(chat.Invalid))
+	w.notify(to("bob", "3"))
+	w.idle()
+	before := w.states("s")
+	w.write(func(tx *store.Tx) error { return outbox.ForgetAccount(tx, chat.UserRef{Platform: "d", ID: "bob"}) })
+	if after := w.states("s"); !slices.Equal(after, before) {
+		t.Errorf("states were %v, are %v", before, after)
+	}
+	left := map[string]int{}
+	w.write(func(tx *store.Tx) error {
+		return tx.SQL().Rows(`SELECT target FROM outbox UNION ALL SELECT target FROM outbox_attempts`, nil, func(scan func(...any) error) error {
+			var target string
+			err := scan(&target)
+			left[target]++
+			return err
+		})
+	})
+	if left["user:d:bob"] != 0 || left["user:d:eve"] != 2 || left[""] != 4 {
+		t.Errorf("targets %v", left)
+	}
+}

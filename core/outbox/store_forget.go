@@ -43,3 +43,20 @@ func forget(tx *store.Tx, person string) error {
 	}
 	return nil
 }
+
+// forgetTarget leaves open rows alone: what is under way needs its target.
+func forgetTarget(tx *store.Tx, to target) error {
+	for _, query := range []string{
+		`UPDATE outbox SET target = '', prefer = '', sent_place = '', sent_id = '' WHERE ended_at > 0 AND seq IN
+			(SELECT seq FROM outbox_attempts WHERE target = ? AND outcome = 'sent')`,
+		`UPDATE outbox SET target = '', prefer = '' WHERE ended_at > 0 AND seq IN
+			(SELECT seq FROM outbox_attempts WHERE target = ? AND outcome <> 'sent')`,
+		`UPDATE outbox_attempts SET target = '' WHERE target = ? AND outcome = 'sent'`,
+		`UPDATE outbox_attempts SET target = '' WHERE target = ? AND outcome <> 'sent'`,
+	} {
+		if err := exec(tx, query, to.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

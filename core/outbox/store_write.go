@@ -119,7 +119,7 @@ func again(tx *store.Tx, e entry, at time.Time) error {
 // kept; only a dead letter keeps its words, for whoever looks into it.
 func finish(tx *store.Tx, e entry, state State, ref chat.MessageRef) error {
 	return exec(tx, `UPDATE outbox SET state = ?, ended_at = ?, tries = ?, unreached = ?, unsure_at = ?,
-			sent_place = ?, sent_id = ?, undelivered = NULL,
+			sent_place = ?, sent_id = ?, undelivered = NULL, sender_prefer = '',
 			message = CASE WHEN ? THEN message END WHERE seq = ?`,
 		string(state), store.Millis(tx.Now()), e.tries, e.unreached, store.Millis(e.unsure),
 		formatPlace(ref.Place), ref.ID, state == Dead, e.seq)

@@ -177,3 +177,20 @@ func TestErasureReachesLinkedAccounts(t *testing.T) {
 		t.Errorf("still in %q", columns)
 	}
 }
+
+// TestErasureGuard: an account may go from a closed deal, and nothing else about
+// a party may change.
+func TestErasureGuard(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{})
+	ann, ben := r.meet("x", "Ann"), r.meet("y", "Ben")
+	open, closed := r.active(ann, ben), r.active(ann, ben)
+	r.do(ann, pathComplete, "deal_id", closed)
+	r.do(ben, pathComplete, "deal_id", closed)
+	const of = ` WHERE deal = (SELECT id FROM deals_deals WHERE handle = ?)`
+	r.guarded(`UPDATE deals_parties SET platform = '', account = ''`+of, open)
+	r.guarded(`UPDATE deals_parties SET account = ''`+of, closed)
+	r.guarded(`UPDATE deals_parties SET platform = '', account = '', network = 'Tango'`+of, closed)
+	r.allowed(`UPDATE deals_parties SET platform = '', account = ''`+of, closed)
+	r.guarded(`UPDATE deals_parties SET platform = 'x', account = 'id-Ann'`+of, closed)
+}

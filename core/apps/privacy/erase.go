@@ -85,12 +85,21 @@ func (s *service) erase(tx *store.Tx, r *app.Request, person, as string) error {
 	if err := s.Apps.Erase(tx, person); err != nil {
 		return err
 	}
-	for _, forget := range append([]func(*store.Tx, string) error{communities.Forget, outbox.Forget}, s.Forget...) {
+	for _, forget := range append([]func(*store.Tx, string) error{communities.Forget, outbox.Forget, forgetSent}, s.Forget...) {
 		if err := forget(tx, person); err != nil {
 			return err
 		}
 	}
 	return accounts.Erase(tx, person)
+}
+
+// forgetSent takes a person's accounts out of the records of what was sent.
+func forgetSent(tx *store.Tx, person string) error {
+	ids, err := accounts.Identities(tx, person)
+	for i := 0; i < len(ids) && err == nil; i++ {
+		err = outbox.ForgetAccount(tx, ids[i].Ref)
+	}
+	return err
 }
 
 // askEraseOther is /admin erase.
