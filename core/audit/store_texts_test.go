@@ -22,7 +22,8 @@ func TestErasedTextsLeaveTheLogWhole(t *testing.T) {
 	write(func(tx *store.Tx) error {
 		for i := range 5 {
 			_, err := Append(tx, Event{Type: "deal.x", Deal: "d", DealSeq: i + 1, Texts: []Text{
-				{Kind: "mine", Text: "of ann", Author: "ann"}, {Kind: "theirs", Text: "about ben", Author: "ann"},
+				{Kind: "mine", Text: "of ann", Author: "ann"},
+				{Kind: "theirs", Text: "about ben", Author: "ann"},
 				{Kind: "note", Text: "of ben", Author: "ben"},
 			}})
 			if err != nil {
