@@ -1,12 +1,15 @@
 package main
 
 import (
+	"context"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
 )
@@ -39,19 +42,28 @@ const (
 	saysForeign = "This button was made for someone else."
 	saysIdle    = "No questions are open just now."
 	saysEarly   = "Nobody has accepted this invitation yet."
+
+	saysOwnJudge  = "You may not do this here: nobody decides a deal of their own."
+	saysAppointed = "You may not do this here: a party of this deal made you a mediator after it was agreed."
+	saysNotOpener = "You may not do this here: only the side that opened the dispute can take it back."
+	saysThird     = "A mediator must close this one."
+	saysGrace     = "The deal is overdue, and both sides still have time to mark it complete."
+	saysOwnOnly   = "You can see the details of your own reputation only."
+	saysTries     = "Too many tries"
 )
 
 // refusals are all of them, and what no answer of this test should ever say.
 var refusals = []string{
 	saysBlocked, saysBot, saysRole, saysSpace, saysMissing, saysAgain, saysStatus, saysNoOffer, saysUnknown, saysForeign,
-	saysIdle, saysEarly, "Something went wrong", "Nothing was recorded", "Too many tries", "too old to be understood",
-	"has expired", "At most ", "nothing changed.", "not possible with this person",
+	saysIdle, saysEarly, saysOwnJudge, saysAppointed, saysNotOpener, saysThird, saysGrace, saysOwnOnly, saysTries,
+	"Something went wrong", "Nothing was recorded", "too old to be understood", "still being signed", "has expired", "At most ", "nothing changed.", "not possible with this person",
 }
 
 // scene is an engine with all apps, and everybody who takes part.
 type scene struct {
 	*bottest.Stage
 	t       testing.TB
+	log     *audit.Service
 	callers []caller
 	events  int
 }
@@ -59,8 +71,9 @@ type scene struct {
 func openScene(t testing.TB) *scene {
 	t.Helper()
 	c := settingsFor(t, t.TempDir())
-	c.MaxOpenDeals, c.MaxDailyVolume = 500, 1_000_000
+	c.MaxOpenDeals, c.MaxDailyVolume, c.DisputeCooldown = 500, 1_000_000, 0
 	s := &scene{Stage: bottest.New(t, apps(c, nil)...), t: t}
+	s.log = signed(t, s.Stage)
 	person := func(id string) *bottest.Person { return s.Person(bottest.D, id) }
 	robo := person("robo")
 	robo.User.Bot = true
@@ -76,6 +89,8 @@ func openScene(t testing.TB) *scene {
 		{role: "blocked", person: person("zoe"), side: noSide, barred: saysBlocked},
 		{role: "bot", person: robo, side: noSide, barred: saysBot},
 	}
+	s.Person(bottest.T, "elder").Says("/ping")
+	s.Clock.Advance(time.Second)
 	for _, who := range s.callers {
 		s.arrive(who)
 	}
@@ -84,6 +99,25 @@ func openScene(t testing.TB) *scene {
 	s.join("ada", "harbor", "pier")
 	s.join("amy", "reef", "lagoon")
 	return s
+}
+
+// signed gives a stage's log a key. It is signed by hand, for a worker that signs
+// when it likes would change tables that a refusal must not.
+func signed(t testing.TB, s *bottest.Stage) *audit.Service {
+	t.Helper()
+	log, err := audit.Start(t.Context(), audit.Options{Store: s.Store, KeyFile: filepath.Join(t.TempDir(), "log.key")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return log
+}
+
+// sign lets receipts be given of all that was recorded so far.
+func (s *scene) sign() {
+	s.t.Helper()
+	if _, err := s.log.Checkpoint(context.Background()); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // in is the caller in a space, or with "" in the direct chat, with the role that
@@ -102,10 +136,22 @@ func (c caller) in(space string) *bottest.Person {
 	return p.With("DealMediator")
 }
 
+// who is somebody by id, in the space that is named after "in", with the role that
+// is theirs there.
+func (s *scene) who(name string) *bottest.Person {
+	id, space, _ := strings.Cut(name, " in ")
+	for _, c := range s.callers {
+		if c.person.User.Ref.ID == id {
+			return c.in(space)
+		}
+	}
+	return caller{person: s.Person(bottest.D, id)}.in(space)
+}
+
 // arrive has somebody be seen everywhere, since the first sight of a person is
 // written down whatever they do.
 func (s *scene) arrive(c caller) {
-	for _, space := range []string{"harbor", "reef", ""} {
+	for _, space := range places() {
 		c.in(space).Says("/ping")
 	}
 }
@@ -116,6 +162,15 @@ func (s *scene) join(id, community, space string) {
 	admin := s.Person(bottest.D, id)
 	code := s.code(admin.In(community).AsAdmin().Says("/community link"))
 	admin.In(space).AsAdmin().Says("/community join " + code).Presses("Join").Shows("belongs to")
+}
+
+// link makes two accounts one person, the one that was met first.
+func (s *scene) link(one, other *bottest.Person) {
+	s.t.Helper()
+	other.Says("/ping")
+	asked := other.Says("/link " + s.code(one.Says("/link")))
+	one.Last().Presses("Confirm").Shows("Recorded")
+	asked.Presses("Confirm").Shows("✅ Linked")
 }
 
 var (
@@ -136,9 +191,13 @@ func (s *scene) code(from bottest.Screen) string {
 // propose has A make a deal with B in Harbor, or an invitation.
 func (s *scene) propose(to string) (made bottest.Screen, handle string) {
 	s.t.Helper()
-	alice := s.callers[1].in("harbor")
+	return s.proposes("alice", to)
+}
+
+func (s *scene) proposes(id, to string) (made bottest.Screen, handle string) {
+	s.t.Helper()
 	due := s.Clock.Now().Add(24 * time.Hour).Format(time.DateOnly)
-	made = alice.Says(strings.TrimSpace("/deal start "+to)).Presses("TikTok").Presses("gifting").Presses("Fill in").
+	made = s.who(id+" in harbor").Says(strings.TrimSpace("/deal start "+to)).Presses("TikTok").Presses("gifting").Presses("Fill in").
 		Submits("mine", "a", "theirs", "b", "amount", "1 USD", "due", due).Presses("Create")
 	found := handlePattern.FindStringSubmatch(made.Text())
 	if found == nil {

@@ -6,18 +6,23 @@ import (
 	"github.com/parleybot/parley/core/bot/bottest"
 )
 
-// situation is a state of a deal that can be reached in this half, with what the
-// state machine says of each party's acts there: A's, then B's.
+// situation is a state of a deal that can be reached, with what the state machine
+// says there of each party's acts, A's, then B's, and of what a mediator decides.
 type situation struct {
-	name                      string
-	reach                     func(s *scene) (handle string)
-	confirm, cancel, complete [2]string
-	alone                     bool // an invitation: there is no B yet
+	name                                         string
+	reach                                        func(s *scene) (handle string)
+	confirm, cancel, complete, dispute, withdraw [2]string
+	decide, fail                                 string // that it goes on or was completed; that it defaulted
+	alone                                        bool   // an invitation: there is no B yet
 }
 
 func (n situation) onConfirm(side int) string  { return n.confirm[side] }
 func (n situation) onCancel(side int) string   { return n.cancel[side] }
 func (n situation) onComplete(side int) string { return n.complete[side] }
+func (n situation) onDispute(side int) string  { return n.dispute[side] }
+func (n situation) onWithdraw(side int) string { return n.withdraw[side] }
+func (n situation) onDecision() string         { return n.decide }
+func (n situation) onDefault() string          { return n.fail }
 
 func always(situation, int) string { return "" }
 
@@ -25,26 +30,90 @@ func (n situation) party(c caller) bool { return c.side == 0 || (c.side == 1 && 
 
 func both(says string) [2]string { return [2]string{says, says} }
 
-// situations are rows 1 to 11 of the state machine, seen from where they lead.
+// Only one of the parties may; the other one reads why not.
+func onlyA(says string) [2]string { return [2]string{"", says} }
+func onlyB(says string) [2]string { return [2]string{says, ""} }
+
+// status is a state with a mark, in which nothing is possible but what is said.
+func status(mark, name string, reach func(*scene) string, possible func(n *situation)) situation {
+	no := saysStatus + mark
+	n := situation{
+		name: name, reach: reach, confirm: both(no), cancel: both(no), complete: both(no), dispute: both(no), withdraw: both(no),
+		decide: no, fail: no,
+	}
+	possible(&n)
+	return n
+}
+
+// situations are the rows of the state machine, seen from where they lead.
 func situations() []situation {
-	pending, active, marked := both(saysStatus+"🟡"), both(saysStatus+"🟢"), both(saysStatus+"🔵")
-	overdue, completed, cancelled := both(saysStatus+"🟠"), both(saysStatus+"✅"), both(saysStatus+"⚫")
-	again, free := both(saysAgain), both("")
-	onlyB, onlyA := [2]string{saysAgain, ""}, [2]string{"", saysAgain}
+	return append(append(pendingStates(), activeStates()...), append(disputedStates(), closedStates()...)...)
+}
+
+// situationOf finds a state by its name.
+func situationOf(name string) situation {
+	for _, n := range situations() {
+		if n.name == name {
+			return n
+		}
+	}
+	panic("no state is called " + name)
+}
+
+func pendingStates() []situation {
+	state := func(name string, reach func(*scene) string, confirm [2]string, alone bool) situation {
+		return status("🟡", name, reach, func(n *situation) { n.confirm, n.cancel, n.alone = confirm, both(""), alone })
+	}
 	return []situation{
-		{name: "pending", reach: pendingDeal, confirm: free, cancel: free, complete: pending},
-		{name: "confirmed by A", reach: confirmedByA, confirm: onlyB, cancel: free, complete: pending},
-		{name: "confirmed by B", reach: confirmedByB, confirm: onlyA, cancel: free, complete: pending},
-		{name: "invitation", reach: invitation, confirm: both(saysEarly), cancel: free, complete: pending, alone: true},
-		{name: "active", reach: activeDeal, confirm: again, cancel: active, complete: free},
-		{name: "marked by A", reach: then(activeDeal, marks(1)), confirm: again, cancel: marked, complete: onlyB},
-		{name: "marked by B", reach: then(activeDeal, marks(2)), confirm: again, cancel: marked, complete: onlyA},
-		{name: "overdue", reach: then(activeDeal, late), confirm: again, cancel: overdue, complete: free},
-		{name: "overdue, marked by A", reach: then(activeDeal, marks(1), late), confirm: again, cancel: overdue, complete: onlyB},
-		{name: "marked late by B", reach: then(activeDeal, late, marks(2)), confirm: again, cancel: marked, complete: onlyA},
-		{name: "completed", reach: then(activeDeal, marks(1), marks(2)), confirm: again, cancel: completed, complete: again},
-		{name: "cancelled", reach: then(pendingDeal, withdrawn), confirm: cancelled, cancel: cancelled, complete: cancelled},
-		{name: "expired", reach: then(pendingDeal, late), confirm: cancelled, cancel: cancelled, complete: cancelled},
+		state("pending", pendingDeal, both(""), false),
+		state("confirmed by A", confirmedByA, onlyB(saysAgain), false),
+		state("confirmed by B", confirmedByB, onlyA(saysAgain), false),
+		state("invitation", invitation, both(saysEarly), true),
+		state("claimed", claimed, onlyA(saysAgain), false),
+	}
+}
+
+// activeStates are those in which the parties mark, or dispute.
+func activeStates() []situation {
+	state := func(mark, name string, complete [2]string, fail string, acts ...func(*scene, string)) situation {
+		return status(mark, name, then(activeDeal, acts...), func(n *situation) {
+			n.confirm, n.complete, n.dispute = both(saysAgain), complete, both("")
+			if fail != saysStatus {
+				n.fail = fail
+			}
+		})
+	}
+	const no = saysStatus
+	return []situation{
+		state("🟢", "active", both(""), no),
+		state("🔵", "marked by A", onlyB(saysAgain), no, marks(1)),
+		state("🔵", "marked by B", onlyA(saysAgain), no, marks(2)),
+		state("🟠", "overdue", both(""), saysGrace, late),
+		state("🟠", "overdue, marked by A", onlyB(saysAgain), saysGrace, marks(1), late),
+		state("🔵", "marked late by B", onlyA(saysAgain), no, late, marks(2)),
+		state("🟠", "overdue for long", both(""), "", late, late, late),
+		state("🟠", "marked late, then overdue again", onlyA(saysAgain), "", late, marks(2), late, late),
+		state("🟢", "dispute withdrawn", both(""), no, disputes(1), withdraws(1)),
+		state("🟠", "dispute of an overdue deal withdrawn", onlyA(saysAgain), saysGrace, marks(2), late, disputes(1), withdraws(1)),
+		state("🟢", "decided to go on", both(""), no, marks(1), disputes(1), decided("active")),
+	}
+}
+
+func closedStates() []situation {
+	state := func(mark, name string, complete [2]string, reach func(*scene) string) situation {
+		return status(mark, name, reach, func(n *situation) { n.confirm, n.complete = both(saysAgain), complete })
+	}
+	cancelled := func(name string, act func(*scene, string)) situation {
+		return status("⚫", name, then(pendingDeal, act), func(*situation) {})
+	}
+	completed, defaulted := both(saysStatus+"✅"), both(saysStatus+"⛔")
+	return []situation{
+		state("✅", "completed", both(saysAgain), then(activeDeal, marks(1), marks(2))),
+		state("✅", "decided to be completed", completed, then(activeDeal, disputes(2), decided("completed"))),
+		state("⛔", "decided to be defaulted", defaulted, then(activeDeal, disputes(1), decided("defaulted b"))),
+		state("⛔", "overdue, then defaulted", defaulted, then(activeDeal, late, late, late, decided("defaulted"))),
+		cancelled("cancelled", withdrawn),
+		cancelled("expired", late),
 	}
 }
 
@@ -55,6 +124,12 @@ func pendingDeal(s *scene) string {
 
 func invitation(s *scene) string {
 	_, handle := s.propose("")
+	return handle
+}
+
+func claimed(s *scene) string {
+	made, handle := s.propose("")
+	s.callers[2].person.Says("/deal accept " + dashed.FindString(made.Text())).Presses("Confirm").Shows("waiting for the other side")
 	return handle
 }
 
@@ -76,7 +151,7 @@ func activeDeal(s *scene) string {
 	return handle
 }
 
-// then goes on from a state by the acts of the parties, or of the clock.
+// then goes on from a state by the acts of the parties, of staff, or of the clock.
 func then(from func(*scene) string, acts ...func(*scene, string)) func(*scene) string {
 	return func(s *scene) string {
 		handle := from(s)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -18,7 +19,8 @@ func TestPermissions(t *testing.T) {
 		t.Run(now.name, func(t *testing.T) {
 			t.Parallel()
 			trial := &trial{scene: openScene(t), now: now}
-			for _, r := range rights() {
+			for j, r := range rights() {
+				trial.turn = i + j
 				// What is not about a deal is not asked again for each state of one.
 				if i == 0 || strings.Contains(r.line, "{deal}") {
 					trial.everybody(r)
@@ -45,6 +47,7 @@ func TestPermissionsAreComplete(t *testing.T) {
 	}
 	slices.Sort(have)
 	slices.Sort(want)
+	want = slices.Compact(want)
 	if !slices.Equal(have, want) {
 		t.Errorf("the commands are\n%s\nthe rows are\n%s", strings.Join(have, "\n"), strings.Join(want, "\n"))
 	}
@@ -54,48 +57,112 @@ func TestPermissionsAreComplete(t *testing.T) {
 type trial struct {
 	*scene
 	now  situation
+	turn int    // whose turn it is among the places
 	deal string // its handle; "" where it has to be made anew
 	last dump   // the ledger as it is now, where that is known
 }
 
+// places are the deal's community, another one, and the direct chat.
+func places() []string { return []string{"harbor", "reef", ""} }
+
+// attempt is somebody in a place, and in which words they are refused there.
+type attempt struct {
+	caller
+	space, want string
+}
+
+// everybody gives a command as everybody, everywhere. What should change nothing
+// comes first, all of it between two looks at the ledger: the looks take the time.
 func (s *trial) everybody(r rule) {
 	s.t.Helper()
+	forget(s.t, s.Store)
+	var refused, idle, busy []attempt
 	for _, c := range s.callers {
-		for _, space := range []string{"harbor", "reef", ""} {
-			s.one(r, c, space)
+		for _, space := range places() {
+			a := attempt{caller: c, space: space, want: r.want(c, space, s.now)}
+			if c.barred != "" && (r.line != "" || c.person.User.Bot) {
+				a.want = c.barred
+			}
+			switch {
+			case a.want != "":
+				refused = append(refused, a)
+			case r.keeps && (!r.logged || s.now.party(c)):
+				idle = append(idle, a)
+			default:
+				busy = append(busy, a)
+			}
+		}
+	}
+	s.idle(r, refused, "")
+	s.idle(r, idle, "bot_actions") // buttons on the answer
+	for i, a := range busy {
+		// Where each needs a deal of its own, the places take turns over the states.
+		if !r.spends || i%len(places()) == s.turn%len(places()) {
+			s.one(r, a)
 		}
 	}
 }
 
-// one gives a command once, and judges the answer and the ledger.
-func (s *trial) one(r rule, c caller, space string) {
+// idle plays what changes nothing but perhaps one table, and only if something
+// did looks who did it.
+func (s *trial) idle(r rule, all []attempt, but string) {
 	s.t.Helper()
-	want := r.want(c, space, s.now)
-	if c.barred != "" && (r.line != "" || c.person.User.Bot) {
-		want = c.barred
+	if len(all) == 0 {
+		return
 	}
 	line := s.fill(r.line)
-	who := c.in(space)
-	if want == "" && r.before != "" {
+	before := s.ledger()
+	for _, a := range all {
+		got := s.gives(r, a, line)
+		if problem := judge(a.want, got.Text(), "", true); problem != "" {
+			s.t.Errorf("%s as %s in %q: %s; the answer was:\n%s", line, a.role, a.space, problem, got.Text())
+		}
+	}
+	s.last = nil
+	changed := before.changed(s.ledger())
+	if changed == "" || changed == but {
+		return
+	}
+	s.t.Errorf("%s: what should change nothing changed %s", line, changed)
+	for _, a := range all {
+		before = s.ledger()
+		got := s.gives(r, a, line)
+		s.last = nil
+		if changed := before.changed(s.ledger()); changed != "" && changed != but {
+			s.t.Errorf("%s as %s in %q changed %s; the answer was:\n%s", line, a.role, a.space, changed, got.Text())
+		}
+	}
+}
+
+// one gives a command once that is allowed and leaves a trace.
+func (s *trial) one(r rule, a attempt) {
+	s.t.Helper()
+	line := s.fill(r.line)
+	who := a.in(a.space)
+	if r.before != "" {
 		who.Says(r.before)
 		s.last = nil
 	}
 	before := s.ledger()
-	var got bottest.Screen
-	if r.line == "" {
-		got = s.hidden(who, r.path)
-	} else {
-		got = who.Says(line)
-	}
+	got := s.gives(r, a, line)
 	s.last = nil
-	changed := before.changed(s.ledger())
-	if problem := judge(want, got.Text(), changed, r.keeps); problem != "" {
-		s.t.Errorf("%s as %s in %q: %s; the answer was:\n%s", r.path, c.role, space, problem, got.Text())
+	if problem := judge("", got.Text(), before.changed(s.ledger()), false); problem != "" {
+		s.t.Errorf("%s as %s in %q: %s; the answer was:\n%s", line, a.role, a.space, problem, got.Text())
 	}
-	if want == "" {
-		s.restore(r, who)
+	if r.after != "" {
+		who.Says(r.after)
 		s.last = nil
 	}
+	if r.spends {
+		s.clear()
+	}
+}
+
+func (s *trial) gives(r rule, a attempt, line string) bottest.Screen {
+	if r.line == "" {
+		return s.hidden(a.in(a.space), r.path)
+	}
+	return a.in(a.space).Says(line)
 }
 
 // ledger is everything that is recorded, after all has come to rest.
@@ -130,21 +197,11 @@ func judge(want, got, changed string, keeps bool) string {
 	return ""
 }
 
-// restore makes an allowed act possible once more.
-func (s *trial) restore(r rule, who *bottest.Person) {
-	if r.after != "" {
-		who.Says(r.after)
-	}
-	if r.path == "deal confirm" || r.path == "deal cancel" || r.path == "deal complete" {
-		s.clear()
-	}
-}
-
 // clear lets go of the deal at hand. One that still waits for somebody would
 // count against how many may.
 func (s *trial) clear() {
 	s.callers[1].person.Says("/deal cancel " + s.deal)
-	s.deal = ""
+	s.deal, s.last = "", nil
 }
 
 // fill puts a deal and codes that are valid now into a line.
@@ -153,15 +210,26 @@ func (s *trial) fill(line string) string {
 	if strings.Contains(line, "{invitation}") || strings.Contains(line, "{community}") {
 		s.last = nil
 	}
+	if strings.Contains(line, "{fresh}") {
+		s.events++
+		line = strings.ReplaceAll(line, "{fresh}", strconv.Itoa(s.events))
+	}
 	if strings.Contains(line, "{deal}") {
 		if s.deal == "" {
 			s.deal, s.last = s.now.reach(s.scene), nil
+			s.sign()
 		}
 		line = strings.ReplaceAll(line, "{deal}", s.deal)
 	}
 	if strings.Contains(line, "{invitation}") {
 		made, _ := s.propose("")
 		line = strings.ReplaceAll(line, "{invitation}", dashed.FindString(made.Text()))
+	}
+	if strings.Contains(line, "{linked}") {
+		s.events++
+		twin := s.Person(bottest.T, "twin"+strconv.Itoa(s.events))
+		s.link(s.Person(bottest.D, "twin"+strconv.Itoa(s.events)), twin)
+		line, s.last = strings.ReplaceAll(line, "{linked}", twin.User.Ref.String()), nil
 	}
 	if strings.Contains(line, "{community}") {
 		admin := s.Person(bottest.D, "cy").In("isle").AsAdmin()

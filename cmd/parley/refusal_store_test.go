@@ -23,7 +23,7 @@ func TestStoreTrouble(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &trial{scene: openScene(t), now: situations()[4]}
+			s := &trial{scene: openScene(t), now: situationOf("active")}
 			card := s.who("ben").Says(s.fill("/deal view {deal}"))
 			review := s.review("/deal start test-d:ben")
 			for _, act := range []func() bottest.Screen{

@@ -25,7 +25,7 @@ func TestRefusalsToTheLetter(t *testing.T) {
 		now situation
 		all []refused
 	}{
-		"pending": {situations()[0], []refused{
+		"pending": {situationOf("pending"), []refused{
 			{"alice", "/deal view 00000000", "No such deal, or it is not yours."},
 			{"eve", "/deal view {deal}", "No such deal, or it is not yours."},
 			{"eve", "/deal confirm #{deal}", "No such deal, or it is not yours."},
@@ -34,15 +34,15 @@ func TestRefusalsToTheLetter(t *testing.T) {
 			{"alice", "/deal cancel {deal} x", "reason takes 3 to 500 characters; this has 1."},
 			{"alice", "/deal note {deal} no", "note takes 3 to 1000 characters; this has 2."},
 		}},
-		"active": {situations()[4], []refused{
+		"active": {situationOf("active"), []refused{
 			{"alice", "/deal confirm {deal}", "Already recorded; nothing changed."},
 			{"alice", "/deal cancel {deal} Changed my mind.", "Not possible while the deal is 🟢 active."},
 		}},
-		"completed": {situations()[10], []refused{
+		"completed": {situationOf("completed"), []refused{
 			{"ben", "/deal complete {deal}", "Already recorded; nothing changed."},
 			{"ben", "/deal cancel {deal}", "Not possible while the deal is ✅ completed."},
 		}},
-		"anywhere": {situations()[0], []refused{
+		"anywhere": {situationOf("pending"), []refused{
 			{"alice", "/deal start test-d:alice", "You cannot make a deal with yourself."},
 			{"alice", "/deal start <robo>", "Bots cannot be parties."},
 			{"alice", "/deal start test-d:zoe", "A deal is not possible with this person."},
@@ -90,18 +90,6 @@ func (s *trial) refuses(r refused) {
 	if changed := before.changed(s.ledger()); changed != "" {
 		s.t.Errorf("%s> %s: changed %s", r.by, line, changed)
 	}
-}
-
-// who is somebody by id, in the space that is named after "in".
-func (s *trial) who(name string) *bottest.Person {
-	id, space, _ := strings.Cut(name, " in ")
-	for _, c := range s.callers {
-		if c.person.User.Ref.ID == id {
-			return c.in(space)
-		}
-	}
-	s.t.Fatalf("nobody is called %q", name)
-	return nil
 }
 
 // Limits say the limit, what is used, and when one frees.

@@ -50,7 +50,7 @@ func TestButtonsOfOldQuestions(t *testing.T) {
 // question stays open.
 func TestEndlessAnswers(t *testing.T) {
 	t.Parallel()
-	s := &trial{scene: openScene(t), now: situations()[4]}
+	s := &trial{scene: openScene(t), now: situationOf("active")}
 	endless := strings.Repeat("ab ", 1700)
 	s.fill("{deal}")
 	for _, line := range []string{
