@@ -73,6 +73,7 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
+	h.signed = signed
 	b, err := bot.New(ctx, bot.Options{
 		Store: s, Apps: h.apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.log,
 		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin, Counted: h.operator.Count,

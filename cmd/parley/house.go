@@ -15,6 +15,7 @@ import (
 	"github.com/parleybot/parley/core/apps/community"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/apps/operator"
+	"github.com/parleybot/parley/core/apps/privacy"
 	"github.com/parleybot/parley/core/apps/reminders"
 	"github.com/parleybot/parley/core/apps/rep"
 	"github.com/parleybot/parley/core/apps/units"
@@ -41,6 +42,15 @@ type house struct {
 	apps     []app.App
 
 	reminders *reminders.Service
+	signed    *audit.Service // nil until the ledger is open
+}
+
+// key is the public key of the log.
+func (h *house) key() string {
+	if h.signed == nil {
+		return ""
+	}
+	return h.signed.Key()
 }
 
 // furnish lists the features.
@@ -67,6 +77,14 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 		community.New(community.Options{MediatorRole: c.MediatorRole, Defaults: h.defaults(), Use: used}),
 		h.operator.App(),
 	}
+	own, err := privacy.New(privacy.Options{
+		Apps: app.Personal(features), Deals: deals.WriteDeals, Reputation: h.rep.History, Checkpoint: audit.LatestCheckpoint,
+		Key: h.key, Forget: []func(*store.Tx, string) error{bot.Forget, h.rep.Forget}, Return: h.rep.Inherit,
+	})
+	if err != nil {
+		panic(err) // its catalogues are part of the program
+	}
+	features = append(features, own)
 	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
 	h.apps = append(features, account.New(account.Options{
 		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved, Inherit: h.rep.Inherit,

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"errors"
 	"time"
 
 	"github.com/parleybot/parley/core/store"
@@ -15,6 +16,9 @@ func Size(tx *store.Tx) (size int64, err error) {
 // LastAt returns the instant of the newest event, zero for an empty log.
 func LastAt(tx *store.Tx) (time.Time, error) {
 	var at int64
-	err := tx.SQL().Row(`SELECT coalesce((SELECT at FROM audit_events ORDER BY seq DESC LIMIT 1), 0)`, nil, &at)
+	err := tx.SQL().Row(`SELECT at FROM audit_events WHERE seq = (SELECT max(seq) FROM audit_events)`, nil, &at)
+	if errors.Is(err, store.ErrNotFound) {
+		return time.Time{}, nil
+	}
 	return store.Time(at), wrap("read the last instant", err)
 }

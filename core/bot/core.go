@@ -56,7 +56,7 @@ func (b *Bot) takeIn(ctx context.Context, ev chat.Event, spent *bool) error {
 		if err := b.observe(tx, ev); err != nil {
 			return err
 		}
-		return record(tx, q, chat.Reply{})
+		return record(tx, q, "", chat.Reply{})
 	})
 }
 

@@ -216,5 +216,5 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 	if err := b.mint(tx, r, &done.reply); err != nil {
 		return err
 	}
-	return record(tx, q, done.reply)
+	return record(tx, q, r.Person.ID, done.reply)
 }

@@ -93,14 +93,14 @@ func replay(tx *store.Tx, q request) (chat.Reply, bool, error) {
 	return reply, found, err
 }
 
-// record keeps the answer of a request.
-func record(tx *store.Tx, q request, reply chat.Reply) error {
+// record keeps the answer of a request under whose it is; "" for nobody's.
+func record(tx *store.Tx, q request, person string, reply chat.Reply) error {
 	body, err := json.Marshal(reply)
 	if err != nil {
 		return fmt.Errorf("bot: keep an answer: %w", err)
 	}
-	_, err = tx.SQL().Exec(`INSERT INTO bot_requests (key, input, reply, at) VALUES (?, ?, ?, ?)`,
-		q.key, q.input, body, store.Millis(tx.Now()))
+	_, err = tx.SQL().Exec(`INSERT INTO bot_requests (key, input, reply, at, person) VALUES (?, ?, ?, ?, ?)`,
+		q.key, q.input, body, store.Millis(tx.Now()), person)
 	return err
 }
 

@@ -77,7 +77,7 @@ func (s *service) commands() []app.Command {
 		return all
 	}
 	deals := command("admin export", s.exportDeals)
-	deals.Right, deals.Shown, deals.Audience = app.Mediator, chat.ShownToAdmins, chat.Direct
+	deals.Right, deals.Shown, deals.Audience = app.Mediator, chat.ShownToStaff, chat.Direct
 	return append(all, deals)
 }
 

@@ -1,0 +1,44 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/parleybot/parley/core/accounts"
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
+)
+
+// Forget empties what the engine keeps of a person: the words of stored answers
+// (their keys stay, so that an old event still changes nothing), the open
+// questions, what stands behind buttons, facts of frontends and events put aside.
+// It must run while the person's accounts are still known. An answer to somebody
+// else in which the person is named goes with its time, after 30 days.
+func Forget(tx *store.Tx, person string) error {
+	_, err := tx.SQL().Exec(`UPDATE bot_requests SET reply = '{}' WHERE person = ?`, person)
+	if err != nil {
+		return fmt.Errorf("bot: forget answers: %w", err)
+	}
+	if err := dropSession(tx, person); err != nil {
+		return fmt.Errorf("bot: forget questions: %w", err)
+	}
+	ids, err := accounts.Identities(tx, person)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := forgetAccount(tx, id.Ref); err != nil {
+			return fmt.Errorf("bot: forget an account: %w", err)
+		}
+	}
+	return nil
+}
+
+// forgetAccount knows two things of facts and raw events: a fact about somebody
+// ends with their id, and an event of theirs holds it.
+func forgetAccount(tx *store.Tx, ref chat.UserRef) error {
+	_, buttons := tx.SQL().Exec(`DELETE FROM bot_actions WHERE platform = ? AND account = ?`, string(ref.Platform), ref.ID)
+	_, facts := tx.SQL().Exec(`DELETE FROM bot_facts WHERE key LIKE ? || ':%:' || ?`, string(ref.Platform), ref.ID)
+	_, raw := tx.SQL().Exec(`DELETE FROM bot_quarantine WHERE platform = ? AND instr(raw, CAST(? AS BLOB)) > 0`, string(ref.Platform), ref.ID)
+	return errors.Join(buttons, facts, raw)
+}
