@@ -15,7 +15,7 @@ import (
 // It must run while the person's accounts are still known. An answer to somebody
 // else in which the person is named goes with its time, after 30 days.
 func Forget(tx *store.Tx, person string) error {
-	_, err := tx.SQL().Exec(`UPDATE bot_requests SET reply = '{}' WHERE person = ?`, person)
+	_, err := tx.SQL().Exec(`UPDATE bot_requests SET reply = '{}' WHERE person = ? AND person <> ''`, person)
 	if err != nil {
 		return fmt.Errorf("bot: forget answers: %w", err)
 	}
@@ -38,7 +38,8 @@ func Forget(tx *store.Tx, person string) error {
 // ends with their id, and an event of theirs holds it.
 func forgetAccount(tx *store.Tx, ref chat.UserRef) error {
 	_, buttons := tx.SQL().Exec(`DELETE FROM bot_actions WHERE platform = ? AND account = ?`, string(ref.Platform), ref.ID)
-	_, facts := tx.SQL().Exec(`DELETE FROM bot_facts WHERE key LIKE ? || ':%:' || ?`, string(ref.Platform), ref.ID)
+	prefix := string(ref.Platform) + ":" // and ";" is the sign after ":"
+	_, facts := tx.SQL().Exec(`DELETE FROM bot_facts WHERE key > ? AND key < ? AND key LIKE ?`, prefix, string(ref.Platform)+";", prefix+"%:"+ref.ID)
 	_, raw := tx.SQL().Exec(`DELETE FROM bot_quarantine WHERE platform = ? AND instr(raw, CAST(? AS BLOB)) > 0`, string(ref.Platform), ref.ID)
 	return errors.Join(buttons, facts, raw)
 }
