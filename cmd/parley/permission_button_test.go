@@ -93,3 +93,25 @@ func (s *trial) card(reader caller) bottest.Screen {
 	s.last = nil // staff are logged
 	return reader.person.Says(line)
 }
+
+// TestButtonsOfOtherCards does the same with the cards of what is not about a deal.
+func TestButtonsOfOtherCards(t *testing.T) {
+	t.Parallel()
+	s := &trial{scene: openScene(t)}
+	for _, c := range []struct{ reader, line string }{
+		{"eve", "/erase_data"}, {"owner", "/admin erase test-d:eve"}, {"eve in harbor", "/rep"}, {"ada in harbor", "/community leave"},
+		{"eve", "/notifications"}, {"owner", "/admin rate USD"},
+	} {
+		who := s.who(c.reader)
+		card := who.Says(c.line)
+		if len(card.Buttons()) == 0 {
+			t.Errorf("%s> %s shows no button:\n%s", c.reader, c.line, card.Text())
+		}
+		s.last = nil
+		for _, reader := range s.callers {
+			if reader.person.User.Ref == who.User.Ref {
+				s.foreign(reader, card)
+			}
+		}
+	}
+}

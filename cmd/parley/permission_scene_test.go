@@ -49,13 +49,14 @@ const (
 	saysThird     = "A mediator must close this one."
 	saysGrace     = "The deal is overdue, and both sides still have time to mark it complete."
 	saysOwnOnly   = "You can see the details of your own reputation only."
+	saysBound     = "Nobody is erased while"
 	saysTries     = "Too many tries"
 )
 
 // refusals are all of them, and what no answer of this test should ever say.
 var refusals = []string{
 	saysBlocked, saysBot, saysRole, saysSpace, saysMissing, saysAgain, saysStatus, saysNoOffer, saysUnknown, saysForeign,
-	saysIdle, saysEarly, saysOwnJudge, saysAppointed, saysNotOpener, saysThird, saysGrace, saysOwnOnly, saysTries,
+	saysIdle, saysEarly, saysOwnJudge, saysAppointed, saysNotOpener, saysThird, saysGrace, saysOwnOnly, saysBound, saysTries,
 	"Something went wrong", "Nothing was recorded", "too old to be understood", "still being signed", "has expired", "At most ", "nothing changed.", "not possible with this person",
 }
 

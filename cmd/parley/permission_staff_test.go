@@ -22,6 +22,7 @@ func communityRights() []rule {
 func staffRights() []rule {
 	return []rule{
 		{path: "admin backup", line: "/admin backup", want: staff},
+		{path: "admin export", line: "/admin export", want: staff},
 		{path: "admin stats", line: "/admin stats", want: staff, keeps: true},
 	}
 }
@@ -34,6 +35,7 @@ func ownerRights() []rule {
 		{path: "admin verify", line: "/admin verify test-d:tom", want: owners, after: "/admin unverify test-d:tom"},
 		{path: "admin unverify", line: "/admin unverify test-d:tom", want: owners, before: "/admin verify test-d:tom"},
 		{path: "admin unlink", line: "/admin unlink {linked}", want: owners},
+		{path: "admin erase", line: "/admin erase test-d:tom", want: owners, keeps: true},
 		{path: "admin unit", line: "/admin unit U{fresh} 2", want: owners},
 		{path: "admin rate", line: "/admin rate U{fresh} 0.5", want: owners},
 	}

@@ -74,6 +74,8 @@ func ownRights() []rule {
 		{path: "rep", line: "/rep test-d:tom details=yes", want: nobody(saysOwnOnly)},
 		{path: "rep", line: "/rep deal_id={deal}", want: partnered, keeps: true},
 		{path: "rep", line: "/rep deal:{deal}", want: partnered, keeps: true},
+		{path: "export_data", line: "/export_data", want: all, keeps: true},
+		{path: "erase_data", line: "/erase_data", want: unbound, keeps: true},
 		{path: "rate_limits view", line: "/rate_limits view", want: all, keeps: true},
 	}
 }
@@ -86,6 +88,7 @@ func hiddenRights() []rule {
 		"wizard answer", "wizard back", "wizard cancel", "wizard open", "wizard form", "wizard continue", "wizard anew",
 		"wizard change", "wizard say", "deal done", "deal suggest", "deal edit", "deal claim", "deal settle", "deal log", "deal page",
 		"link confirm", "link decline", "link undo", "notifications hour", "rep show", "unit rate off", "remind snooze",
+		"erase_data now", "erase_data keep", "admin erase now",
 		"community join now", "community leave now", "community not now",
 	} {
 		rules = append(rules, rule{path: path, want: nobody(saysUnknown)})

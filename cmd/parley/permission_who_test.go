@@ -38,6 +38,14 @@ func partnered(c caller, _ string, now situation) string {
 	return ""
 }
 
+// unbound is who has no open deal. The rows before it have left one to the parties.
+func unbound(c caller, _ string, _ situation) string {
+	if c.side != noSide {
+		return saysBound
+	}
+	return ""
+}
+
 // partiesAndStaff: staff of the deal's community, wherever they type it.
 func partiesAndStaff(c caller, _ string, now situation) string {
 	if now.party(c) || c.judges() {
