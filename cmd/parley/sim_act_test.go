@@ -38,7 +38,13 @@ func (l *simLife) step() {
 	}
 }
 
-func (l *simLife) anybody() *simPerson { return l.people[l.rng.IntN(len(l.people))] }
+// anybody is one of the busy ones, and now and then somebody else.
+func (l *simLife) anybody() *simPerson {
+	if l.rng.IntN(10) == 0 {
+		return l.people[l.rng.IntN(len(l.people))]
+	}
+	return l.busy[l.rng.IntN(len(l.busy))]
+}
 
 // looks is something that only reads.
 func (l *simLife) looks(p *simPerson) chat.Interaction {
@@ -70,7 +76,11 @@ func (l *simLife) govern() {
 func (l *simLife) propose(p *simPerson) {
 	in := p.calls("deal start")
 	if l.rng.IntN(3) > 0 {
-		in = p.calls("deal start", "counterparty", l.anybody().user.Ref.String())
+		with := l.anybody()
+		if with == p { // once in a while all the same
+			with = l.anybody()
+		}
+		in = p.calls("deal start", "counterparty", with.user.Ref.String())
 	}
 	if l.rng.IntN(2) == 0 {
 		in.Place, in.Admin, in.Roles = p.group, p.admin, p.roles

@@ -34,6 +34,7 @@ type simLife struct {
 	random   io.Reader // one stream across restarts
 	d, tg    *simPlatform
 	people   []*simPerson
+	busy     []*simPerson // those who act most
 
 	house *house
 	bot   *bot.Bot
@@ -101,7 +102,7 @@ func beginLife(t *testing.T, seed uint64, dir string, base []byte) *simLife {
 	l.settings = settingsFor(t, dir)
 	l.settings.DatabasePath = filepath.Join(dir, fmt.Sprint(seed, ".db"))
 	l.settings.SigningKeyFile = filepath.Join(dir, fmt.Sprint(seed, ".key"))
-	l.settings.MaxOpenDeals = 2 + l.rng.IntN(6)
+	l.settings.MaxOpenDeals = []int{1, 2, 3, 8}[l.rng.IntN(4)]
 	l.settings.MaxDailyVolume = int64(200 + l.rng.IntN(5000))
 	l.settings.DisputeCooldown = l.rng.IntN(30)
 	l.settings.Owners = []chat.UserRef{{Platform: bottest.D, ID: "olga"}}

@@ -74,6 +74,9 @@ func (l *simLife) populate() {
 	if l.rng.IntN(2) == 0 {
 		l.unite()
 	}
+	for _, i := range l.rng.Perm(len(l.people))[:2+l.rng.IntN(len(l.people)-2)] {
+		l.busy = append(l.busy, l.people[i])
+	}
 }
 
 // unite joins the two spaces to one community.

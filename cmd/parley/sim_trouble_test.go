@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/audit"
+	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -83,39 +84,66 @@ func (l *simLife) repeat() {
 	}
 }
 
-var errSimGate = errors.New("nothing to write")
-
-// together has two people, or one twice, act on a deal at once: the writer is held
-// until both wait for it, and takes them into one commit.
+// together has both parties, or one twice, act on a deal at once; or two people
+// take one invitation.
 func (l *simLife) together(p *simPerson) {
 	open := l.openDeals()
 	if len(open) == 0 {
 		l.propose(p)
 		return
 	}
+	if len(l.codes) > 0 && l.rng.IntN(2) == 0 {
+		l.race()
+		return
+	}
 	d := open[l.rng.IntN(len(open))]
+	path := []string{"deal confirm", "deal complete", "deal cancel", "deal withdraw"}[l.rng.IntN(4)]
+	l.tell("at once: %s", path)
+	var all []chat.Interaction
+	for _, ref := range d.parties {
+		who := l.account(ref)
+		for range 1 + l.rng.IntN(2) {
+			if who != nil {
+				all = append(all, who.calls(path, "deal_id", d.handle))
+			}
+		}
+	}
+	l.atOnce(all)
+}
+
+// race is two people who claim one invitation at once.
+func (l *simLife) race() {
+	code := l.codes[len(l.codes)-1]
+	var all []chat.Interaction
+	for range 2 {
+		p := l.anybody()
+		card := l.act(p, p.calls("deal accept", "code", code))
+		if token, valid := simButtons(card.Message)["Confirm"]; valid {
+			all = append(all, p.presses(token))
+		}
+	}
+	l.tell("at once: %d claims", len(all))
+	l.atOnce(all)
+}
+
+var errSimGate = errors.New("nothing to write")
+
+// atOnce holds the writer until all wait for it, in the order given, and then has
+// it take them into one commit.
+func (l *simLife) atOnce(all []chat.Interaction) {
 	var group sync.WaitGroup
 	gate := make(chan struct{})
 	group.Go(func() { _ = l.store.Write(l.ctx, func(*store.Tx) error { <-gate; return errSimGate }) })
 	synctest.Wait()
-	path := []string{"deal confirm", "deal complete", "deal cancel", "deal withdraw"}[l.rng.IntN(4)]
-	l.tell("at once: %s", path)
-	for _, ref := range d.parties {
-		who := l.account(ref)
-		if who == nil {
-			continue
-		}
-		for range 1 + l.rng.IntN(2) {
-			l.number++
-			in := who.calls(path, "deal_id", d.handle)
-			in.EventID, in.At = "e"+strconv.Itoa(l.number), l.now()
-			group.Go(func() {
-				if _, err := l.bot.Handle(l.ctx, in); err != nil {
-					l.complain("at once: " + err.Error())
-				}
-			})
-			synctest.Wait()
-		}
+	for _, in := range all {
+		l.number++
+		in.EventID, in.At = "e"+strconv.Itoa(l.number), l.now()
+		group.Go(func() {
+			if _, err := l.bot.Handle(l.ctx, in); err != nil {
+				l.complain("at once: " + err.Error())
+			}
+		})
+		synctest.Wait()
 	}
 	close(gate)
 	group.Wait()
