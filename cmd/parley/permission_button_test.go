@@ -99,8 +99,12 @@ func TestButtonsOfOtherCards(t *testing.T) {
 	t.Parallel()
 	s := &trial{scene: openScene(t)}
 	for _, c := range []struct{ reader, line string }{
-		{"eve", "/erase_data"}, {"owner", "/admin erase test-d:eve"}, {"eve in harbor", "/rep"}, {"ada in harbor", "/community leave"},
-		{"eve", "/notifications"}, {"owner", "/admin rate USD"},
+		{"eve", "/erase_data"},
+		{"owner", "/admin erase test-d:eve"},
+		{"eve in harbor", "/rep"},
+		{"ada in harbor", "/community leave"},
+		{"eve", "/notifications"},
+		{"owner", "/admin rate USD"},
 	} {
 		who := s.who(c.reader)
 		card := who.Says(c.line)
