@@ -20,7 +20,7 @@ func (b *book) view(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if r.Bool("audit", false) {
 		return b.history(tx, d, 1)
 	}
-	return b.whole(tx, d, side)
+	return b.whole(tx, r, d, side)
 }
 
 // search is /deal search: a party's view without the history.
@@ -29,7 +29,7 @@ func (b *book) search(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err != nil {
 		return app.Response{}, err
 	}
-	return b.whole(tx, d, side)
+	return b.whole(tx, r, d, side)
 }
 
 // look is find for those who may also see deals of others: staff of the deal's
@@ -57,7 +57,7 @@ func (b *book) look(tx *store.Tx, r *app.Request) (Deal, Side, error) {
 }
 
 // whole is everything about a deal but its history.
-func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
+func (b *book) whole(tx *store.Tx, r *app.Request, d Deal, reader Side) (app.Response, error) {
 	d = asOf(d, tx.Now())
 	s, err := b.loadSheet(tx, d)
 	if err != nil {
@@ -82,7 +82,11 @@ func (b *book) whole(tx *store.Tx, d Deal, reader Side) (app.Response, error) {
 	more := chat.Buttons(historyButton(d))
 	if reader == Neither {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.logged")))
-		if len(decisions(tx, d)) > 0 {
+		named, err := appointed(tx, d, r.Person.ID)
+		if err != nil {
+			return app.Response{}, err
+		}
+		if !named && len(decisions(tx, d)) > 0 {
 			more = withButton([]chat.Row{more}, button(d, "resolve", chat.StylePrimary, pathSettle))[0]
 		}
 	}

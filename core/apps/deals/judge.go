@@ -3,6 +3,7 @@ package deals
 import (
 	"slices"
 
+	"github.com/parleybot/parley/core/accounts"
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/communities"
 	"github.com/parleybot/parley/core/fault"
@@ -46,7 +47,16 @@ func appointed(tx *store.Tx, d Deal, person string) (bool, error) {
 		return false, nil
 	}
 	by, at, err := communities.NamedBy(tx, d.Community, person)
-	return d.SideOf(by) != Neither && !at.Before(d.CreatedAt), err
+	if err != nil || at.Before(d.CreatedAt) {
+		return false, err
+	}
+	// Whoever named the mediator may have been another person then, by a link.
+	for _, party := range []string{d.A.Person, d.B.Person} {
+		if same, err := accounts.Once(tx, party, by); same || err != nil {
+			return same, err
+		}
+	}
+	return false, nil
 }
 
 // results are what a mediator can decide of a disputed deal.
