@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/chat"
 )
 
@@ -81,11 +82,21 @@ func (l *simLife) propose(p *simPerson) {
 			with = l.anybody()
 		}
 		in = p.calls("deal start", "counterparty", with.user.Ref.String())
+		if l.rng.IntN(20) == 0 {
+			l.court(p, in)
+		}
 	}
 	if l.rng.IntN(2) == 0 {
 		in.Place, in.Admin, in.Roles = p.group, p.admin, p.roles
 	}
 	l.follow(p, l.act(p, in), "")
+}
+
+// court proposes to one person as often as one may, and once more.
+func (l *simLife) court(p *simPerson, in chat.Interaction) {
+	for range deals.PairCap {
+		l.follow(p, l.act(p, in), "")
+	}
 }
 
 // accept types the code of an invitation, mostly a good one.

@@ -19,7 +19,9 @@ const simSeedsShort = 50
 // were told is checked.
 //
 // PARLEY_SIM_SEED=n plays one life and tells its story; PARLEY_SIM_SEEDS=n plays
-// so many; PARLEY_SIM_FROM=n begins with another one than 1.
+// so many; PARLEY_SIM_FROM=n begins with another one than 1. A life takes about
+// 100 acts and 0.15 s of processor time; with TMPDIR on a disk in memory it waits
+// for nothing else.
 func TestSimulator(t *testing.T) {
 	t.Parallel()
 	if seed := simVariable(t, "PARLEY_SIM_SEED", 0); seed > 0 {
