@@ -31,6 +31,8 @@ type Options struct {
 	Key        func() string                                        // the public key of the log
 
 	// Forget removes what others than Apps keep of a person: stored answers, sessions.
+	// It is called for each id that the person's accounts had before they were linked,
+	// too.
 	Forget []func(tx *store.Tx, person string) error
 	// Return is told that somebody who was erased came back as a new person. What
 	// stood against the erased one is to count again. Nil: nothing does.

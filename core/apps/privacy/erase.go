@@ -85,9 +85,16 @@ func (s *service) erase(tx *store.Tx, r *app.Request, person, as string) error {
 	if err := s.Apps.Erase(tx, person); err != nil {
 		return err
 	}
-	for _, forget := range append([]func(*store.Tx, string) error{communities.Forget, outbox.Forget, forgetSent}, s.Forget...) {
-		if err := forget(tx, person); err != nil {
-			return err
+	// What was kept before a link stands under the ids of then.
+	former, err := accounts.Former(tx, person)
+	if err != nil {
+		return err
+	}
+	for _, id := range append(former, person) {
+		for _, forget := range append([]func(*store.Tx, string) error{communities.Forget, outbox.Forget, forgetSent}, s.Forget...) {
+			if err := forget(tx, id); err != nil {
+				return err
+			}
 		}
 	}
 	return accounts.Erase(tx, person)
