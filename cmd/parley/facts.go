@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/apps/rep"
 	"github.com/parleybot/parley/core/chat"
@@ -67,4 +69,13 @@ func pastFacts(tx *store.Tx, after int64, limit int) ([]rep.Fact, error) {
 			return all, nil
 		}
 	}
+}
+
+// checkReplay compares what the tables say of deals and of reputation with what
+// the log gives.
+func checkReplay(tx *store.Tx) error {
+	if err := deals.CheckReplay(tx); err != nil {
+		return fmt.Errorf("%w", err)
+	}
+	return rep.CheckReplay(tx, pastFacts)
 }

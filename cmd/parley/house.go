@@ -188,6 +188,6 @@ func (h *house) verifyLog(ctx context.Context) error {
 	if h.store == nil {
 		return errClosed
 	}
-	_, err := audit.VerifyLog(ctx, h.store, deals.CheckReplay, bot.Migrations(h.apps)...)
+	_, err := audit.VerifyLog(ctx, h.store, checkReplay, bot.Migrations(h.apps)...)
 	return err
 }

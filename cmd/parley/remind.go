@@ -11,7 +11,7 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// reminders is what the app that reminds asks of the deals.
+// reminding is what the app that reminds asks of the deals.
 func (h *house) reminding(o deals.Options) reminders.Options {
 	return reminders.Options{
 		Settings: h.rhythm,

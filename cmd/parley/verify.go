@@ -14,7 +14,6 @@ import (
 	"golang.org/x/mod/sumdb/note"
 
 	"github.com/parleybot/parley/config"
-	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/audit/witness"
 	"github.com/parleybot/parley/core/bot"
@@ -30,7 +29,7 @@ const (
 const verifyUsage = `Usage: parley verify log
        parley verify receipt FILE --key KEY [--key KEY]... [--witness KEY]...
 
-  log       check the whole ledger: events, tree, checkpoints, chains, guards, and the deals against the log
+  log       check the whole ledger: events, tree, checkpoints, chains, guards, and deals and reputation against the log
   receipt   check a receipt with the public key of its log, and nothing else
 
   --key      a public key of the log; two where the log changed its key just then
@@ -67,7 +66,7 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 	err = audit.Complete(ctx, s)
 	var report audit.Report
 	if err == nil {
-		report, err = audit.VerifyLog(ctx, s, deals.CheckReplay, guards...)
+		report, err = audit.VerifyLog(ctx, s, checkReplay, guards...)
 	}
 	err = errors.Join(err, s.Close())
 	var broken *audit.Broken
