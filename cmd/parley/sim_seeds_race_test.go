@@ -3,4 +3,4 @@
 package main
 
 // simSeeds is as many lives as the race detector plays in the same time.
-const simSeeds = 100
+const simSeeds = 16
