@@ -233,3 +233,21 @@ func TestOwnersAreToldWhereThereIsNoCommunity(t *testing.T) {
 	r.presses(oz, r.presses(oz, ask, "✅ Completed"), "Yes, decide so")
 	contains(t, r.last(ben), "Oz (x:id-Oz) decided", "completed")
 }
+
+// Where the place for mediators is closed to the bot by now, the one who disputed
+// learns that nobody there knows.
+func TestAClosedPlaceIsSaidSo(t *testing.T) {
+	t.Parallel()
+	room := chat.PlaceRef{Platform: "z", ID: "mediators"}
+	r := newRig(t, Options{MediatorPlace: func(*store.Tx, string) (chat.PlaceRef, bool, error) { return room, true, nil }})
+	ann, ben := r.in(r.meet("x", "Ann"), "Harbor", false), r.meet("y", "Ben")
+	handle := r.active(ann, ben)
+	r.deliver()
+	r.do(ben, pathDispute, "deal_id", handle, "reason", wrong)
+	told := r.deliver("z")[ben.id.Ref]
+	if len(told) != 1 {
+		t.Fatalf("told %d times", len(told))
+	}
+	contains(t, told[0], "nobody there knows of deal #"+handle)
+	offers(t, told[0], "View")
+}

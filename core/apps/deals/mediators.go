@@ -132,10 +132,12 @@ func tellMediator(tx *store.Tx, s sheet, person, name string) error {
 }
 
 // tellPlace says little, for nobody knows who reads there; whoever may see the
-// deal gets all of it by the button, privately.
+// deal gets all of it by the button, privately. The one who disputed hears of it
+// where the place is closed to the bot by now: else nobody would know.
 func tellPlace(tx *store.Tx, s sheet, place chat.PlaceRef) error {
 	view := button(s.Deal, "view", chat.StylePrimary, pathView)
 	view.Action.Open = true
+	opener := s.Party(s.Dispute.By)
 	_, _, err := outbox.Notify(tx, outbox.Notification{
 		Place: place, Kind: "deals.dispute", Once: s.onceFor("place"), Subject: s.ID, Repeatable: true,
 		Message: chat.Message{
@@ -144,6 +146,8 @@ func tellPlace(tx *store.Tx, s sheet, place chat.PlaceRef) error {
 			}),
 			Rows: []chat.Row{chat.Buttons(view)},
 		},
+		Sender: opener.Person, SenderPrefer: opener.Identity, UndeliveredRows: withView(nil, s.Deal),
+		Undelivered: chat.Say("deals.undelivered.place", chat.Args{"deal": handleNode(s.Deal)}),
 	})
 	return err
 }
