@@ -53,8 +53,26 @@ func Rotate(folder string, now time.Time) (removed []string, err error) {
 	return removed, nil
 }
 
-// keep returns which of the instants have backups to be kept.
+// keep returns which of the instants have backups to be kept. Those that a wrong
+// clock dated ahead of now are judged among themselves: they must not take the
+// place of what is made once the clock is right.
 func keep(made []time.Time, now time.Time) []time.Time {
+	var past, ahead []time.Time
+	for _, at := range made {
+		if at.After(now) {
+			ahead = append(ahead, at)
+			continue
+		}
+		past = append(past, at)
+	}
+	if len(ahead) == 0 {
+		return keepUpTo(past, now)
+	}
+	return append(keepUpTo(past, now), keepUpTo(ahead, slices.MaxFunc(ahead, time.Time.Compare))...)
+}
+
+// keepUpTo is keep of instants none of which is after now.
+func keepUpTo(made []time.Time, now time.Time) []time.Time {
 	newest := slices.Clone(made)
 	slices.SortFunc(newest, func(a, b time.Time) int { return b.Compare(a) })
 	var kept []time.Time

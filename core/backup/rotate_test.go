@@ -56,7 +56,7 @@ func TestKeepRules(t *testing.T) {
 		}
 		kept := keep(made, noon)
 		distinct := map[time.Time]bool{}
-		last := 0
+		last, ahead := 0, 0
 		for _, at := range kept {
 			distinct[at] = true
 			if !slices.Contains(made, at) {
@@ -64,11 +64,14 @@ func TestKeepRules(t *testing.T) {
 			}
 		}
 		for at := range distinct {
-			if noon.Sub(at) < day {
+			switch {
+			case at.After(noon):
+				ahead++
+			case noon.Sub(at) < day:
 				last++
 			}
 		}
-		if len(distinct) > recent+days+weeks+months {
+		if most := recent + days + weeks + months; ahead > most || len(distinct)-ahead > most {
 			t.Fatalf("kept %d", len(distinct))
 		}
 		if len(made) > 0 && !distinct[slices.MaxFunc(made, time.Time.Compare)] {
@@ -85,6 +88,25 @@ func TestKeepRules(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A clock that was a year ahead for two months is set right: what is made from then
+// on is kept as ever.
+func TestKeepAfterTheClockWasSetBack(t *testing.T) {
+	t.Parallel()
+	var made []time.Time
+	for i := range 60 * 6 {
+		made = append(made, noon.Add(365*day+time.Duration(i)*12*time.Hour))
+	}
+	for i := range days {
+		made = append(made, noon.Add(-time.Duration(i)*day))
+	}
+	kept := keep(made, noon)
+	for i := range days {
+		if at := noon.Add(-time.Duration(i) * day); !slices.Contains(kept, at) {
+			t.Errorf("%v is not kept", at)
+		}
+	}
 }
 
 func TestRotateGoesByTheNames(t *testing.T) {

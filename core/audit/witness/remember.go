@@ -34,11 +34,11 @@ func (w *Witness) file(origin string, n int) string {
 // last returns the newest checkpoint seen of a log. Earlier ones stay, as a
 // record of what was signed.
 func (w *Witness) last(origin string) (s sight, err error) {
-	names, err := filepath.Glob(w.prefix(origin) + ".*.checkpoint")
+	names, err := w.checkpoints(origin)
 	if err != nil || len(names) == 0 {
 		return sight{}, err
 	}
-	newest := names[len(names)-1] // sorted, and numbered with leading zeros
+	newest := names[len(names)-1]
 	content, err := os.ReadFile(newest)
 	if err != nil {
 		return sight{}, fmt.Errorf("witness: read what was seen: %w", err)
@@ -50,6 +50,23 @@ func (w *Witness) last(origin string) (s sight, err error) {
 		return sight{}, fmt.Errorf("witness: %s is damaged; put the folder back as it was", newest)
 	}
 	return s, nil
+}
+
+// checkpoints lists the files of what was seen of a log, oldest first: they are
+// numbered with leading zeros. The name of the folder is no pattern, whatever
+// signs are in it.
+func (w *Witness) checkpoints(origin string) (names []string, err error) {
+	entries, err := os.ReadDir(w.folder)
+	if err != nil {
+		return nil, fmt.Errorf("witness: look for what was seen: %w", err)
+	}
+	begins := filepath.Base(w.prefix(origin)) + "."
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), begins) && strings.HasSuffix(e.Name(), ".checkpoint") {
+			names = append(names, filepath.Join(w.folder, e.Name()))
+		}
+	}
+	return names, nil
 }
 
 // remember makes a checkpoint the newest one seen, durably. The number in the

@@ -40,6 +40,29 @@ func TestTwoWitnessEachOther(t *testing.T) {
 	}
 }
 
+// A folder may be called anything: its name is no pattern for what is in it.
+func TestFolderNamedLikeAPattern(t *testing.T) {
+	t.Parallel()
+	a := found(t, "harbor", 1)
+	w, err := Open(filepath.Join(t.TempDir(), "[of] lagoon*"), "lagoon.witness", storetest.Random(7), func() time.Time { return storetest.Epoch })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen int64
+	for range 3 {
+		a.grow(5, "p:a")
+		request := a.request(seen)
+		if _, err := w.Cosign(request, a.logKey()); err != nil {
+			t.Fatal(err)
+		}
+		r, err := ParseRequest(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen = r.head.Size
+	}
+}
+
 // The log's operator shows the witness another history.
 func TestForkIsRefused(t *testing.T) {
 	t.Parallel()
