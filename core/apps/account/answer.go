@@ -34,7 +34,7 @@ func (s *service) confirm(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err := s.follow(tx, l); err != nil {
 		return app.Response{}, err
 	}
-	if err := record(tx, r, "person.linked", moved.To, moved.From); err != nil {
+	if err := record(tx, r, "person.linked", "", moved.To, moved.From); err != nil {
 		return app.Response{}, err
 	}
 	// The answer's buttons are for the person they are now.
@@ -94,7 +94,7 @@ func (s *service) undo(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err := s.follow(tx, l); err != nil {
 		return app.Response{}, err
 	}
-	if err := record(tx, r, "person.unlinked", l.Moved[0].From, l.Moved[0].To); err != nil {
+	if err := record(tx, r, "person.unlinked", "", l.Moved[0].From, l.Moved[0].To); err != nil {
 		return app.Response{}, err
 	}
 	here, there := sides(l, asA)

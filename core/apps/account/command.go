@@ -30,10 +30,11 @@ func reading(c app.Command) app.Command {
 	return c
 }
 
-// record logs what concerns two persons.
-func record(tx *store.Tx, r *app.Request, kind, person, other string) error {
+// record logs what concerns two persons. as is the right by which it was done: ""
+// for one of the two.
+func record(tx *store.Tx, r *app.Request, kind, as, person, other string) error {
 	_, err := audit.Append(tx, audit.Event{
-		Type: kind, Actor: audit.Actor(r.Person.ID), Via: string(r.Identity.Ref.Platform), Req: r.Key,
+		Type: kind, Actor: audit.Actor(r.Person.ID), As: as, Via: string(r.Identity.Ref.Platform), Req: r.Key,
 		D: []audit.Field{{Name: "person", Value: audit.Actor(person)}, {Name: "other", Value: audit.Actor(other)}},
 	})
 	return err

@@ -32,7 +32,7 @@ func (s *service) unlink(tx *store.Tx, r *app.Request) (app.Response, error) {
 	if err := s.follow(tx, l); err != nil {
 		return app.Response{}, err
 	}
-	if err := record(tx, r, "person.unlinked", joint, parted); err != nil {
+	if err := record(tx, r, "person.unlinked", string(app.Owner), joint, parted); err != nil {
 		return app.Response{}, err
 	}
 	for _, side := range [][2]accounts.Identity{{l.A, l.B}, {l.B, l.A}} {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/apps/account"
+	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/store"
 )
@@ -35,6 +36,16 @@ func TestOwnersTakeLinksApart(t *testing.T) {
 	}
 	if got := events(t, s); got[len(got)-1] != "person.unlinked" {
 		t.Errorf("logged %v", got)
+	}
+	err := s.Store.Read(t.Context(), func(tx *store.Tx) error {
+		list, err := audit.Since(tx, -1, "person.unlinked", 10)
+		if err == nil && (len(list) != 1 || list[0].As != "owner" || list[0].Actor == audit.Actor(one.ID)) {
+			t.Errorf("logged %+v", list)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 	for _, who := range []*bottest.Person{d, tg} {
 		who.Last().Shows("An owner of this bot took the link", "what stood against you stays")
