@@ -97,8 +97,8 @@ func (c *comparison) begin(tx *store.Tx) error {
 		return err
 	}
 	for _, t := range []table{
-		{"rep_verified", "platform, account, person, at", 4, ""},
-		{"rep_inherited", "seq, n, person", 3, ""},
+		{"rep_verified", "platform, account, person, at", 4, "", ""},
+		{"rep_inherited", "seq, n, person", 3, "", ""},
 	} {
 		insert := `INSERT INTO ` + t.name + ` (` + t.columns + `) VALUES (?` + strings.Repeat(", ?", t.width-1) + `)`
 		err := t.rows(c.tx, nil, func(row []any) error {

@@ -48,6 +48,7 @@ func TestCheckReplayFindsChanges(t *testing.T) {
 		`DELETE FROM rep_pairs WHERE a = 'ann'`:                                              "rep_pairs",
 		`UPDATE rep_days SET est = est + 1 WHERE person = 'ann'`:                             "rep_days",
 		`INSERT INTO rep_days SELECT version, 'zoe', day, est, fresh, neg FROM rep_days`:     "rep_days of person zoe",
+		`INSERT INTO rep_buckets SELECT current, 'zoe', '', 3, 0, 0, 0, 0, 0 FROM rep_state`: "",
 		`INSERT INTO rep_inherited SELECT seq, n, 'ann' FROM rep_contributions WHERE n = 77`: "",
 	} {
 		t.Run(query, func(t *testing.T) {

@@ -9,23 +9,25 @@ import (
 )
 
 // table is what is compared of a table, or copied. The first column of those that
-// are compared names a person, or the first of two; they are ordered by key.
+// are compared names a person, or the first of two; they are ordered by key. Rows
+// that do not matter, such as sums that came to nothing again, are left out.
 type table struct {
 	name, columns string
 	width         int
-	key           string
+	key, matters  string
 }
 
 // ofFacts are all tables that come of facts.
 func ofFacts() []table {
 	return []table{
 		{"rep_contributions", `person, seq, n, whose, other, deal, handle, network, outcome, partner, day, weight, k,
-			est, fresh, neg, direct, lent, rank, reversed, minor, unit, scale`, 23, "person, seq, n"},
-		{"rep_buckets", "person, network, epoch, est, fresh, neg, direct, lent", 8, "person, network, epoch"},
+			est, fresh, neg, direct, lent, rank, reversed, minor, unit, scale`, 23, "person, seq, n", "1 = 1"},
+		{"rep_buckets", "person, network, epoch, est, fresh, neg, direct, lent", 8, "person, network, epoch",
+			"(est <> 0 OR fresh <> 0 OR neg <> 0 OR direct <> 0 OR lent <> 0)"},
 		{"rep_counts", `person, network, completed, late, defaulted, overdue, disputed, cancelled,
-			partners, verified, first_day`, 11, "person, network"},
-		{"rep_pairs", "a, b, day, network, deals", 5, "a, b, day, network"},
-		{"rep_days", "person, day, est, fresh, neg", 5, "person, day"},
+			partners, verified, first_day`, 11, "person, network", "1 = 1"},
+		{"rep_pairs", "a, b, day, network, deals", 5, "a, b, day, network", "1 = 1"},
+		{"rep_days", "person, day, est, fresh, neg", 5, "person, day", "1 = 1"},
 	}
 }
 
@@ -68,7 +70,7 @@ func (c *comparison) compare(built *store.Tx, t table) error {
 func (t table) rows(tx *store.Tx, args []any, each func(row []any) error) error {
 	query := `SELECT ` + t.columns + ` FROM ` + t.name
 	if len(args) > 0 {
-		query += ` WHERE version = ? ORDER BY ` + t.key
+		query += ` WHERE version = ? AND ` + t.matters + ` ORDER BY ` + t.key
 	}
 	return tx.SQL().Rows(query, args, func(scan func(...any) error) error {
 		row, into := make([]any, t.width), make([]any, t.width)
