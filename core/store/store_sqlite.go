@@ -52,8 +52,13 @@ func sqliteSetup(ctx context.Context, c *sql.Conn, r role, busy time.Duration) e
 		"PRAGMA cache_size = -8000",  // KiB, for each connection
 		fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", autocheckpoint),
 	}
-	if r == roleReader {
+	switch r {
+	case roleReader:
 		settings = append(settings, "PRAGMA query_only = ON")
+	case roleWriter:
+		// What is deleted is written over: whoever is erased must not be left in
+		// pages that nothing uses any more.
+		settings = append(settings, "PRAGMA secure_delete = ON")
 	}
 	for _, setting := range settings {
 		if _, err := c.ExecContext(ctx, setting); err != nil {
