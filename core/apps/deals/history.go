@@ -79,9 +79,14 @@ func (d Deal) with(stored Deal) Deal {
 const checkBatch = 500
 
 // CheckReplay builds every deal anew from its events and compares it with the
-// tables. It fails with the handle of the first deal that differs, or when a deal
-// of the log is missing. It reads only.
+// tables: whose it is may differ by what the log has of links. It fails with the
+// handle of the first deal that differs, or when a deal of the log is missing. It
+// reads only.
 func CheckReplay(tx *store.Tx) error {
+	persons, err := kinOf(tx)
+	if err != nil {
+		return err
+	}
 	seen, last := int64(0), ""
 	for {
 		deals, err := dealsAfter(tx, last, checkBatch)
@@ -89,7 +94,7 @@ func CheckReplay(tx *store.Tx) error {
 			return err
 		}
 		for _, d := range deals {
-			if err := checkDeal(tx, d); err != nil {
+			if err := checkDeal(tx, d, persons); err != nil {
 				return err
 			}
 		}
@@ -109,7 +114,7 @@ func CheckReplay(tx *store.Tx) error {
 	return err
 }
 
-func checkDeal(tx *store.Tx, stored Deal) error {
+func checkDeal(tx *store.Tx, stored Deal, persons kin) error {
 	records, err := audit.OfDeal(tx, stored.ID)
 	if err != nil {
 		return err
@@ -125,6 +130,11 @@ func checkDeal(tx *store.Tx, stored Deal) error {
 	}
 	if d.with(stored) != stored {
 		return fmt.Errorf("deals: deal %s is not what its events say", stored.Handle)
+	}
+	for _, side := range []Side{SideA, SideB} {
+		if !persons.same(d.Party(side).Person, stored.Party(side).Person) {
+			return fmt.Errorf("deals: deal %s is not kept for whom its events name", stored.Handle)
+		}
 	}
 	return nil
 }

@@ -158,6 +158,7 @@ func TestHistoryFollowsLinks(t *testing.T) {
 	r.do(ben, pathClaim, "code", codePattern.FindString(said.words))
 	r.do(ann, pathCancel, "deal_id", handle)
 	r.write(func(tx *store.Tx) error { return r.app.Moved(tx, ann.id.Ref, ann.id.PersonID, ben.id.PersonID) })
+	r.logs("person.linked", ben.id.PersonID, ann.id.PersonID)
 	err := r.store.Read(t.Context(), func(tx *store.Tx) error {
 		told, err := History(tx, -1, 100)
 		if len(told) != 3 || told[0].After.A.Person != ben.id.PersonID || told[0].After.Claimed() || told[2].After.B.Person != ben.id.PersonID {
