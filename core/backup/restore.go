@@ -42,9 +42,14 @@ func Restore(ctx context.Context, from, to string, force bool, o Options) (r Res
 }
 
 func (o Options) restore(ctx context.Context, from, place string, there bool) (r Restored, err error) {
-	// Beside its place, so that it can be moved there in one step.
-	folder, err := os.MkdirTemp(filepath.Dir(place), ".parley-restore-*")
-	if err != nil {
+	// Beside its place, so that it can be moved there in one step, and under a name
+	// that only the holder of the place's lease uses: what a killed restore left in
+	// the clear goes with the next one.
+	folder := filepath.Join(filepath.Dir(place), ".parley-restore-"+filepath.Base(place))
+	if err := os.RemoveAll(folder); err != nil {
+		return Restored{}, fmt.Errorf("backup: %w", err)
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
 		return Restored{}, fmt.Errorf("backup: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()

@@ -42,6 +42,33 @@ func TestI27RestoredIsEqual(t *testing.T) {
 	}
 }
 
+// What a killed restore left in the clear goes with the next one, refused or not,
+// and stops neither.
+func TestRestoreTidiesAfterAKilledOne(t *testing.T) {
+	t.Parallel()
+	o := options(t, "sesame")
+	from, _ := backedUp(t, o)
+	home := t.TempDir()
+	to := filepath.Join(home, "parley.db")
+	for _, word := range []string{"simsim", "sesame"} {
+		left := filepath.Join(home, ".parley-restore-parley.db")
+		if err := os.Mkdir(left, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(left, readBack), []byte("in the clear"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.Passphrase = word
+		_, err := Restore(t.Context(), from, to, false, o)
+		if want := word == "sesame"; (err == nil) != want {
+			t.Errorf("%s: %v", word, err)
+		}
+		if got := names(t, home); strings.Contains(got, "restore") {
+			t.Errorf("%s: left %s", word, got)
+		}
+	}
+}
+
 func TestI27RefusedLeavesNothing(t *testing.T) {
 	t.Parallel()
 	o := options(t, "sesame")
