@@ -31,10 +31,19 @@ func facts(h deals.Happening) []rep.Fact {
 	case after == deals.Disputed:
 		each(rep.Disputed, both)
 	case after == deals.Cancelled:
-		each(rep.Cancelled, both)
+		each(rep.Cancelled, wanted(h.After))
 	}
 	each(rep.Defaulted, h.Event.Default)
 	return all
+}
+
+// wanted are the sides that had said yes to a deal. Who was merely asked has nothing
+// to do with it: else anybody could fill a stranger's card with cancelled deals.
+func wanted(d deals.Deal) string {
+	if d.B.Confirmed {
+		return deals.Both
+	}
+	return string(deals.SideA)
 }
 
 func fact(h deals.Happening, kind rep.Kind, side deals.Side) rep.Fact {

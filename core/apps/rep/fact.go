@@ -9,8 +9,8 @@ import (
 // Kind says what a fact reports.
 type Kind string
 
-// The kinds of facts. All but Penalised, Reversed and Defaulted come for each
-// party of the deal.
+// The kinds of facts. Penalised, Reversed, Defaulted and Cancelled come for whom
+// they concern, the others for each party of the deal.
 const (
 	Activated Kind = "activated" // both sides confirmed
 	Completed Kind = "completed" // the deal ended well
