@@ -22,8 +22,10 @@ func ofFacts() []table {
 	return []table{
 		{"rep_contributions", `person, seq, n, whose, other, deal, handle, network, outcome, partner, day, weight, k,
 			est, fresh, neg, direct, lent, rank, reversed, minor, unit, scale`, 23, "person, seq, n", "1 = 1"},
-		{"rep_buckets", "person, network, epoch, est, fresh, neg, direct, lent", 8, "person, network, epoch",
-			"(est <> 0 OR fresh <> 0 OR neg <> 0 OR direct <> 0 OR lent <> 0)"},
+		{
+			"rep_buckets", "person, network, epoch, est, fresh, neg, direct, lent", 8, "person, network, epoch",
+			"(est <> 0 OR fresh <> 0 OR neg <> 0 OR direct <> 0 OR lent <> 0)",
+		},
 		{"rep_counts", `person, network, completed, late, defaulted, overdue, disputed, cancelled,
 			partners, verified, first_day`, 11, "person, network", "1 = 1"},
 		{"rep_pairs", "a, b, day, network, deals", 5, "a, b, day, network", "1 = 1"},
