@@ -49,7 +49,7 @@ func (o crashOrders) now() time.Time {
 
 // crashConfig are the settings of the bot: limits so wide that nobody meets them.
 func crashConfig(database string) config.Config {
-	return config.Config{DatabasePath: database, SigningKeyFile: database + ".key", MaxOpenDeals: 500, MaxDailyVolume: 1e9}
+	return config.Config{DatabasePath: database, SigningKeyFile: database + ".key", BackupDir: database + ".backups", MaxOpenDeals: 500, MaxDailyVolume: 1e9}
 }
 
 // crashChild is the bot: the whole program but for its frontends. It returns the
