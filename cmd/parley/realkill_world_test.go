@@ -68,7 +68,7 @@ func newKillWorld(t *testing.T, seed uint64) *killWorld {
 	w.env = []string{
 		"DISCORD_TOKEN=" + w.discord.Token(), "DISCORD_API_URL=" + w.discord.URL(),
 		"TELEGRAM_TOKEN=" + w.telegram.Token(), "TELEGRAM_API_URL=" + w.telegram.URL(),
-		"DATABASE_PATH=" + w.database, "MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000",
+		"DATABASE_PATH=" + w.database, "LOG_SIGNING_KEY_FILE=" + w.database + ".key", "MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000",
 	}
 	return w
 }

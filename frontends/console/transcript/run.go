@@ -154,4 +154,6 @@ var rootPattern = regexp.MustCompile(`\blog ([0-9]+) · [A-Za-z0-9+/]{8}`)
 
 // masked hides the beginning of a root: it hangs on the ids that a platform gives
 // its events, which no two conversations share.
-func masked(line string) string { return rootPattern.ReplaceAllString(line, "log $1 · ········") }
+func masked(line string) string {
+	return rootPattern.ReplaceAllString(line, "log $1 · ········")
+}
