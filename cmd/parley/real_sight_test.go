@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,11 +53,22 @@ func (w *realWorld) Fresh(first chat.UserRef) [][]string {
 		}
 		p.shown = len(seen)
 	}
+	// That somebody cannot be reached may be known before the answer is there.
+	slices.SortStableFunc(sights, func(a, b sight) int {
+		return cmp.Compare(unreached(a.Seen), unreached(b.Seen))
+	})
 	lines := make([][]string, len(sights))
 	for i, s := range sights {
 		lines[i] = append([]string{w.heading(s.Seen, s.edited, s.viewers)}, reads(s.Seen)...)
 	}
 	return lines
+}
+
+func unreached(s frontendtest.Seen) int {
+	if strings.HasPrefix(s.Text, "I could not reach") {
+		return 1
+	}
+	return 0
 }
 
 func (w *realWorld) heading(s frontendtest.Seen, edited bool, viewers []string) string {

@@ -36,6 +36,7 @@ func TestI28ErasesWhatWasKeptBeforeALink(t *testing.T) {
 	if len(s.columnsWith("Secretplace")) == 0 {
 		t.Fatal("nothing was kept even before")
 	}
+	s.Settle() // what is under way arrives, and its record with it
 	old.Says("/erase_data").Presses("Erase").Shows("You are erased")
 	for _, words := range []string{"Secretplace", "oldname", "youngname"} {
 		if columns := s.columnsWith(words); len(columns) > 0 {
