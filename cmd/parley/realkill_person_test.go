@@ -107,6 +107,10 @@ func lastOf(seen []killSight) string {
 	return b.String()
 }
 
+// patienceInTicks is how long somebody waits in the last life, where nothing is
+// killed any more, for an answer that they know: ten seconds of the bot's.
+const patienceInTicks = 200
+
 // tries acts once, and waits for what fits among what comes after. It reports
 // false where the bot died first on a platform that does not deliver again: the
 // person sees the act fail.
@@ -116,11 +120,15 @@ func (p *killPerson) tries(what string, act func() error, want fits) (killSight,
 	if err := act(); err != nil {
 		p.giveUp("%s: %v", what, err)
 	}
-	for {
+	for waited := 0; ; {
 		age, born := p.world.age()
 		seen := p.sees()
 		if i := slices.IndexFunc(seen[mark:], want); i >= 0 {
 			return seen[mark+i], true
+		}
+		if waited > patienceInTicks {
+			p.world.t.Logf("%s does not understand the answer to %s and begins anew: %s", p.user.Ref, what, lastOf(seen))
+			return killSight{}, false
 		}
 		if age > stamp && !p.delivers() {
 			p.failed++
@@ -129,6 +137,8 @@ func (p *killPerson) tries(what string, act func() error, want fits) (killSight,
 		select {
 		case <-p.bell:
 		case <-born:
+		case <-p.world.ticking():
+			waited++
 		case <-p.world.ctx.Done():
 			p.giveUp("no answer to %s", what)
 		}

@@ -100,7 +100,7 @@ func (p *killPerson) answers(t killTerms) {
 	for {
 		s, answered := p.tries("a question", act, asks(before...))
 		if !answered {
-			act = start
+			act, before = start, nil
 			continue
 		}
 		if s.has("Is everything right?", t.amount) && s.label(t.button()) != "" {

@@ -109,6 +109,13 @@ func (w *killWorld) shown(who chat.UserRef, _ string) {
 	}
 }
 
+// ticking returns a channel that is closed when the bot's clock is moved on.
+func (w *killWorld) ticking() <-chan struct{} {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.tock
+}
+
 // age is how many lives Discord has seen, and a channel that is closed when it
 // sees another one.
 func (w *killWorld) age() (int, <-chan struct{}) {
