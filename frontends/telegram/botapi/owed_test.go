@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -248,9 +249,10 @@ func TestACrashWhileWhatIsOwedIsTakenAgainLosesNothing(t *testing.T) {
 		if err := core.Remember(t.Context(), owedFact, kept); err != nil {
 			t.Fatal(err)
 		}
-		down := true
+		var down atomic.Bool
+		down.Store(true)
 		h := &hands{take: func(_ context.Context, words string) error {
-			if words == "b" && down {
+			if words == "b" && down.Load() {
 				return errNothing
 			}
 			return nil
@@ -260,7 +262,7 @@ func TestACrashWhileWhatIsOwedIsTakenAgainLosesNothing(t *testing.T) {
 		if !slices.Equal(h.sent(), []string{"a"}) || !strings.Contains(core.Facts()[owedFact], `"text":"b"`) {
 			t.Errorf("answered %v; after a crash %q would be known", h.sent(), core.Facts()[owedFact])
 		}
-		down = false
+		down.Store(false)
 		time.Sleep(time.Minute)
 		if !slices.Equal(h.sent(), []string{"a", "b"}) || core.Facts()[owedFact] != "" {
 			t.Errorf("answered %v, still owes %q", h.sent(), core.Facts()[owedFact])
