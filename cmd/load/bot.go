@@ -28,9 +28,10 @@ import (
 	"github.com/parleybot/parley/frontends/telegram/botapi"
 )
 
-// serve is the bot as cmd/parley joins it, from the same settings, but without
-// the platforms' pace, which no double asks for. It answers questions on its
-// standard input, and ends with it.
+// serve is the engine with the ledger of deals behind the real frontends, from the
+// program's settings, but without the platforms' pace, which no double asks for,
+// and without what cmd/parley joins to deals: reputation, reminders and the signing
+// of the log. It answers questions on its standard input, and ends with it.
 func serve(ctx context.Context, std streams) error {
 	c, err := config.Load(os.LookupEnv, "")
 	if err != nil {
