@@ -43,7 +43,7 @@ func TestRightsFromAfarGrowStale(t *testing.T) {
 	s := bottest.New(t, (&demo{}).app())
 	ada := s.Person(bottest.T, "ada")
 	token := ada.In("club").AsAdmin().Says("/demo place words=x").Buttons()["Once more"]
-	s.Clock.Advance(25 * time.Hour)
+	s.Pass(25 * time.Hour)
 	ada.PressesToken(token).Shows("have not seen you there since yesterday", "/demo place")
 	ada.In("club").AsAdmin().Says("/demo place words=x")
 	ada.PressesToken(token).Shows("club heard again")

@@ -21,7 +21,7 @@ func TestCardsSurviveALink(t *testing.T) {
 	s.Settle()
 	link(t, s, old, other)
 	s.T.FailWith(nil)
-	s.Clock.Advance(minute)
+	s.Pass(minute)
 	onD.Presses("Mine").Shows("says mine")
 	onT.Presses("Mine").Shows("says mine")
 	onD.PressedBy(other, "Mine").Shows("made for someone else") // another account was shown it

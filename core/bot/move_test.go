@@ -14,12 +14,12 @@ func TestWizardGoesAlongWithALink(t *testing.T) {
 	s := bottest.New(t, d.app())
 	older := s.Person(bottest.D, "older")
 	older.Says("/demo echo").Shows("Which words?") // a mere question gives way
-	s.Clock.Advance(time.Second)
+	s.Pass(time.Second)
 	younger := s.Person(bottest.T, "younger")
 	younger.Says("/demo order").Presses("Red").Shows("Whose name?")
 	link(t, s, younger, older)
 	younger.Says("Alice").Shows("Which size?")
-	s.Clock.Advance(16 * time.Minute)
+	s.Pass(16 * time.Minute)
 	younger.Last().Shows("ran out", "an order")
 	younger.Says("big").Shows("did not ask anything")
 	if d.ran != 0 {
@@ -33,7 +33,7 @@ func TestRunningWizardStays(t *testing.T) {
 	s := bottest.New(t, (&demo{}).app())
 	older := s.Person(bottest.D, "older")
 	older.Says("/demo order").Presses("Blue")
-	s.Clock.Advance(time.Second)
+	s.Pass(time.Second)
 	younger := s.Person(bottest.T, "younger")
 	younger.Says("/demo order")
 	link(t, s, younger, older)

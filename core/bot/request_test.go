@@ -62,11 +62,11 @@ func TestRefusalLeavesOnlyItsKeep(t *testing.T) {
 		t.Errorf("a refused command told bob %q", got[0].Text())
 	}
 	bob.Says("/demo bad keep").Shows("It is full.")
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	bob.Last().Shows("It is later.")
 	// A command that only reads keeps what its refusal is to leave behind, too.
 	bob.Says("/demo guess").Shows("It is full.")
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	if n := len(bob.Inbox()); n != 2 {
 		t.Errorf("bob was told %d times", n)
 	}

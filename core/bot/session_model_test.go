@@ -187,7 +187,7 @@ func (m *talk) repeats(rt *rapid.T) {
 
 func (m *talk) waits(rt *rapid.T) {
 	minutes := rapid.SampledFrom([]int{1, 14, 15}).Draw(rt, "minutes")
-	m.stage.Clock.Advance(time.Duration(minutes) * time.Minute)
+	m.stage.Pass(time.Duration(minutes) * time.Minute)
 	m.stage.Settle()
 	if m.running && !m.stage.Clock.Now().Before(m.deadline) {
 		m.over()

@@ -33,7 +33,7 @@ func pair(t *testing.T, o account.Options) (s *bottest.Stage, d, tg *bottest.Per
 	s = bottest.New(t, account.New(o))
 	d, tg = s.Person(bottest.D, "alice"), s.Person(bottest.T, "alicia")
 	d.Says("/ping")
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	tg.Says("/ping")
 	return s, d, tg
 }
@@ -137,7 +137,7 @@ func TestUndoFromTheOtherSide(t *testing.T) {
 		t.Error("undone although it was refused")
 	}
 	refuse = false
-	s.Clock.Advance(24*time.Hour - time.Second)
+	s.Pass(24*time.Hour - time.Second)
 	other.Presses("Undo").Shows("Undone", "Alice")
 	d.Last().Shows("Undone", "Alicia")
 }
@@ -147,7 +147,7 @@ func TestUndoTooLate(t *testing.T) {
 	s, d, tg := pair(t, account.Options{})
 	tg.Says("/link " + codeOn(t, d.Says("/link"))).Presses("Confirm")
 	merged := d.Last().Presses("Confirm")
-	s.Clock.Advance(24 * time.Hour)
+	s.Pass(24 * time.Hour)
 	merged.Presses("Undo").Shows("can no longer be undone")
 }
 
@@ -167,7 +167,7 @@ func TestDecline(t *testing.T) {
 	asked.Presses("No").Shows("Nothing was linked")
 	d.Last().Shows("Alicia (@alicia) on Test-t said no")
 	asked = tg.Says("/link " + codeOn(t, d.Says("/link")))
-	s.Clock.Advance(accounts.ConfirmTime)
+	s.Pass(accounts.ConfirmTime)
 	asked.Presses("Confirm").Shows("no longer open")
 }
 
@@ -178,7 +178,7 @@ func TestCodeRefusals(t *testing.T) {
 	code := codeOn(t, d.Says("/link"))
 	d.Says("/link " + code).Shows("this very account")
 	neighbour.Says("/link "+code).Shows("Both accounts are on Test-d", "two different apps")
-	s.Clock.Advance(accounts.CodeTime)
+	s.Pass(accounts.CodeTime)
 	tg.Says("/link " + code).Shows("has expired")
 	code = codeOn(t, d.Says("/link"))
 	asked := tg.Says("/link " + code)
@@ -199,9 +199,9 @@ func TestTooManyTries(t *testing.T) {
 		tg.Says("/link WRONG").Shows("not valid")
 	}
 	tg.Says("/link " + code).Shows("Too many wrong codes")
-	s.Clock.Advance(time.Hour - time.Second)
+	s.Pass(time.Hour - time.Second)
 	tg.Says("/link " + code).Shows("Too many wrong codes")
-	s.Clock.Advance(time.Second)
+	s.Pass(time.Second)
 	tg.Says("/link " + codeOn(t, d.Says("/link"))).Shows("Is that you?")
 }
 

@@ -38,7 +38,7 @@ func two(t *testing.T) (s *bottest.Stage, agency, club *bottest.Person) {
 	agency = s.Person(bottest.D, "alice").In("agency").AsAdmin()
 	club = s.Person(bottest.T, "bob").In("club").AsAdmin()
 	agency.Says("/ping")
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	club.Says("/ping")
 	return s, agency, club
 }
@@ -127,13 +127,13 @@ func TestCodeRefusals(t *testing.T) {
 	club.Says("/community leave").Presses("Leave")
 
 	code = codeOn(t, agency.Says("/community link"))
-	s.Clock.Advance(communities.CodeTime)
+	s.Pass(communities.CodeTime)
 	club.Says("/community join " + code).Shows("has expired")
 	for range 3 {
 		club.Says("/community join WRONG").Shows("not valid")
 	}
 	club.Says("/community join " + codeOn(t, agency.Says("/community link"))).Shows("Too many wrong codes")
-	s.Clock.Advance(time.Hour)
+	s.Pass(time.Hour)
 	// Two codes for one community: the second is no use any more.
 	one := codeOn(t, agency.Says("/community link"))
 	first = club.Says("/community join " + one)

@@ -170,7 +170,7 @@ func TestUseOfLimits(t *testing.T) {
 		"today you have started 1,234.50 USD and 1 unit without a reference value; the day ends 21 Nov 2026, 00:00",
 		"one person · the default · you can dispute again from 21 Nov 2026, 10:00",
 	)
-	s.Clock.Advance(24 * time.Hour)
+	s.Pass(24 * time.Hour)
 	if ann.Says("/rate_limits view").Has("dispute again") {
 		t.Error("the waiting time is over")
 	}

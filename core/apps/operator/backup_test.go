@@ -126,7 +126,7 @@ func TestNights(t *testing.T) {
 	}
 	// What was missed while nothing ran is caught up once.
 	s.vault.set(func(v *vault) { v.failing, v.broken = nil, nil })
-	s.Clock.Advance(5 * 24 * time.Hour)
+	s.Pass(5 * 24 * time.Hour)
 	s.Restart()
 	s.Settle()
 	if got := len(s.logged(t, "backup.made")); got != 2 {

@@ -90,7 +90,7 @@ func newScene(t *testing.T) *scene {
 // pass lets time pass, and what falls due meanwhile happen.
 func (s *scene) pass(d time.Duration) {
 	s.watch.Advance(d)
-	s.Clock.Advance(d)
+	s.Pass(d)
 	s.Settle()
 }
 

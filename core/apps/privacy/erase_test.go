@@ -102,7 +102,7 @@ func TestWhoComesBack(t *testing.T) {
 	if second == first || second == "" {
 		t.Fatal("the old person is back")
 	}
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	s.Settle()
 	want := [][2]string{{second, first}}
 	if !slices.Equal(s.vault.returned, want) {
@@ -113,10 +113,10 @@ func TestWhoComesBack(t *testing.T) {
 	if want = append(want, [2]string{third, second}); !slices.Equal(s.vault.returned, want) {
 		t.Errorf("passed on %q, want %q", s.vault.returned, want)
 	}
-	s.Clock.Advance(accounts.Remembered)
+	s.Pass(accounts.Remembered)
 	s.Settle()
 	s.ann.Says("/ping")
-	s.Clock.Advance(time.Minute)
+	s.Pass(time.Minute)
 	s.Settle()
 	if len(s.vault.returned) != 2 {
 		t.Errorf("after the time: %q", s.vault.returned)

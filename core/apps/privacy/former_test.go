@@ -24,7 +24,7 @@ func TestI28ErasesWhatWasKeptBeforeALink(t *testing.T) {
 	s := &scene{Stage: bottest.New(t, features, joined), t: t, app: features, vault: &vault{}}
 	old, young := s.Person(bottest.D, "oldname"), s.Person(bottest.T, "youngname")
 	old.Says("/whoami")
-	s.Clock.Advance(1)
+	s.Pass(1)
 	young.Says("/timezone Nowhere/Secretplace").Shows("Secretplace")
 	code := regexp.MustCompile(`code: (\w{8})`).FindStringSubmatch(old.Says("/link").Text())[1]
 	young.Says("/link " + code).Presses("Confirm")

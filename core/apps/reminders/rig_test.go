@@ -224,7 +224,7 @@ func (w *world) end(d Deal) {
 // pass lets time pass, and what falls due meanwhile happen.
 func (w *world) pass(d time.Duration) {
 	w.t.Helper()
-	w.Clock.Advance(d)
+	w.Pass(d)
 	w.Settle()
 }
 

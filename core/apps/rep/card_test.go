@@ -28,7 +28,7 @@ func TestCard(t *testing.T) {
 	s := newScene(t)
 	ann, ben := s.Person(bottest.D, "ann"), s.Person(bottest.T, "ben")
 	s.deal(ann, ben)
-	s.Clock.Advance(12 * oneDay)
+	s.Pass(12 * oneDay)
 	own := ann.Says("/rep").Shows("603 ✅ Good, 1 deal", "1 completed deal (0 of them late)", "1 different partner, 0 verified",
 		"21 %", "TikTok: 603 ✅ Good, 1 deal", "First active deal")
 	// Of somebody else, and of the other party of a deal, who is on another platform.
@@ -49,7 +49,7 @@ func TestCard(t *testing.T) {
 	if _, err := png.Decode(bytes.NewReader(files[0].Data)); err != nil {
 		t.Error(err)
 	}
-	s.Clock.Advance(400 * oneDay)
+	s.Pass(400 * oneDay)
 	ann.Says("/rep").Shows("Score over time", " → ")
 }
 
@@ -95,7 +95,7 @@ func TestDetails(t *testing.T) {
 	owner.Says("/admin verify test-t:ben").Shows("verified now")
 	s.Settle()
 	s.deal(ann, ben)
-	s.Clock.Advance(12 * oneDay)
+	s.Pass(12 * oneDay)
 	for range 5 {
 		s.deal(ann, s.Person(bottest.T, "cat"))
 	}

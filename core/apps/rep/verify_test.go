@@ -92,7 +92,7 @@ func TestLinkThroughTheEngine(t *testing.T) {
 	s := newScene(t)
 	ann, ben, alt := s.Person(bottest.D, "ann"), s.Person(bottest.T, "ben"), s.Person(bottest.T, "alt")
 	s.deal(ann, ben)
-	s.Clock.Advance(oneDay) // the younger person becomes the older one
+	s.Pass(oneDay) // the younger person becomes the older one
 	s.deal(alt, s.Person(bottest.D, "cat"))
 	annID, altID := s.id(ann), s.id(alt)
 	code := regexp.MustCompile(`\b[0-9A-Z]{8}\b`).FindString(ann.Says("/link").Text())

@@ -122,6 +122,14 @@ func (s *Stage) Settle() {
 	}
 }
 
+// Pass lets time go by once everything has come to rest. Moving the clock while a
+// notification is on its way would make its claim lapse.
+func (s *Stage) Pass(d time.Duration) {
+	s.t.Helper()
+	s.Settle()
+	s.Clock.Advance(d)
+}
+
 func (s *Stage) platform(name chat.Platform) *Platform {
 	if name == D {
 		return s.D
