@@ -38,13 +38,21 @@ func backupCommand(ctx context.Context, c config.Config, args []string, std stre
 	return exitOther
 }
 
-// backupOptions say how the ledger that the settings name is backed up.
-func backupOptions(c config.Config) backup.Options {
+// backupOptions say how the ledger that the settings name is backed up. What was
+// just written is read back and replayed as far as deals go: the night's check
+// looks at the reputation of the same ledger.
+func backupOptions(c config.Config) backup.Options { return backupChecked(c, deals.CheckReplay) }
+
+// restoreOptions say how a backup is judged before anything rests on it: deals and
+// reputation have to be what its log gives.
+func restoreOptions(c config.Config) backup.Options { return backupChecked(c, checkReplay) }
+
+func backupChecked(c config.Config, replay func(tx *store.Tx) error) backup.Options {
 	migrations := bot.Migrations(apps(c, nil))
 	return backup.Options{
 		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
 		VerifyLog: func(ctx context.Context, s *store.Store) error {
-			_, err := audit.VerifyLog(ctx, s, deals.CheckReplay, migrations...)
+			_, err := audit.VerifyLog(ctx, s, replay, migrations...)
 			return err
 		},
 	}
@@ -88,7 +96,7 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {
-	h, err := backup.Verify(ctx, file, backupOptions(c))
+	h, err := backup.Verify(ctx, file, restoreOptions(c))
 	if err != nil {
 		return unusable(std, err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,14 +21,14 @@ const diskForbidden = "system calls may not be watched here"
 // lies, and at last, when all is well again, every act that was acknowledged
 // stands in it once, and whoever had to be told was told.
 //
-// In the normal run a few of the calls are tried; PARLEY_DISK=all tries each.
+// In the normal run a few of the calls are tried; PARLEY_DISK=1 tries each.
 func TestEachCallToTheDiskFails(t *testing.T) {
 	t.Parallel()
 	if err := diskAllowed(t); err != "" {
 		t.Skip(err)
 	}
 	d := newDiskTrial(t)
-	troubles := diskTroubles(len(d.calls), os.Getenv("PARLEY_DISK") == "all")
+	troubles := diskTroubles(d.calls, diskEvery(t))
 	free := make(chan struct{}, 2) // the bots have a time budget
 	t.Run("calls", func(t *testing.T) {
 		for _, trouble := range troubles {
@@ -39,6 +40,9 @@ func TestEachCallToTheDiskFails(t *testing.T) {
 			})
 		}
 	})
+	if d.figures.struck < len(troubles)/2 {
+		t.Errorf("of %d troubles, %d came to pass: the test proves too little", len(troubles), d.figures.struck)
+	}
 	if !t.Failed() {
 		t.Log(d.report(len(troubles)))
 	}
@@ -64,22 +68,47 @@ func diskAllowed(t *testing.T) string {
 	return ""
 }
 
-// diskTroubles are all that is to go wrong, for work that makes so many calls.
-func diskTroubles(calls int, all bool) (troubles []diskTrouble) {
-	once, lasting := 1, 1
-	if !all {
-		once, lasting = max(1, calls/12), max(1, calls/6)
+// diskWays are how a call may go wrong.
+func diskWays() []diskTrouble {
+	return []diskTrouble{
+		{Errno: syscall.EIO}, {Errno: syscall.ENOSPC, Rest: true}, {Kill: true}, {Errno: syscall.ENOSPC}, {Errno: syscall.EIO, Rest: true},
 	}
-	for _, errno := range []syscall.Errno{syscall.EIO, syscall.ENOSPC} {
-		for n := 1; n <= calls; n += once {
-			troubles = append(troubles, diskTrouble{First: n, Errno: errno})
+}
+
+// diskTroubles are all that is to go wrong. Every so many of the calls of one kind
+// to one file are struck in every way; with 0 it is the first alone, in one of them.
+func diskTroubles(calls []diskCall, every int) (troubles []diskTrouble) {
+	seen := map[string]int{}
+	for _, c := range calls {
+		n := seen[c.name]
+		seen[c.name]++
+		ways := diskWays()
+		switch {
+		case every == 0 && n == 0 && len(seen)%diskKindsEach == 0:
+			way := len(seen) / diskKindsEach % len(ways)
+			ways = ways[way : way+1]
+		case every == 0 || n%every != 0:
+			continue
 		}
-		for n := 1 + lasting/3; n <= calls; n += lasting {
-			troubles = append(troubles, diskTrouble{First: n, Errno: errno, Rest: true})
+		for _, trouble := range ways {
+			trouble.First = c.number
+			troubles = append(troubles, trouble)
 		}
-	}
-	for n := 1 + lasting/2; n <= calls; n += lasting {
-		troubles = append(troubles, diskTrouble{First: n, Kill: true})
 	}
 	return troubles
+}
+
+// diskEvery is how much of it is tried: PARLEY_DISK=1 asks for each call, a larger
+// number for every so many of its kind.
+func diskEvery(t *testing.T) int {
+	t.Helper()
+	given := os.Getenv("PARLEY_DISK")
+	if given == "" {
+		return 0
+	}
+	every, err := strconv.Atoi(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return every
 }

@@ -31,7 +31,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		say(std.err, restoreUsage)
 		return exitOther
 	}
-	o := backupOptions(c)
+	o := restoreOptions(c)
 	var origin string
 	o.Restored = func(tx *store.Tx, old backup.Head) (err error) {
 		origin, err = continueLog(tx, c, old)
