@@ -14,6 +14,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
 )
@@ -83,7 +84,7 @@ func crashServe(ctx context.Context, o crashOrders, log *slog.Logger) error {
 	w := newWire(os.Stdin, os.Stdout)
 	c := crashConfig(o.Database)
 	c.Owners = o.Owners
-	b, s, err := engine(ctx, c, w.frontends(), o.now, log)
+	b, s, err := house.Engine(ctx, c, w.frontends(), o.now, log)
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
 	"github.com/parleybot/parley/core/bot"
@@ -93,7 +94,7 @@ func (d *diskTrial) check(t *testing.T, w *crashWorld) {
 		t.Fatal(err)
 	}
 	for _, name := range made {
-		if _, err := backup.Verify(t.Context(), name, backupOptions(crashConfig(place))); err != nil {
+		if _, err := backup.Verify(t.Context(), name, house.BackupOptions(crashConfig(place))); err != nil {
 			w.fail("half a backup is left: %v", err)
 		}
 	}
@@ -104,7 +105,7 @@ func (d *diskTrial) check(t *testing.T, w *crashWorld) {
 
 // diskVerify reads a ledger that may not have got far.
 func (w *crashWorld) diskVerify(place string) (l crashLedger, err error) {
-	migrations := bot.Migrations(apps(crashConfig(place), nil))
+	migrations := bot.Migrations(house.Apps(crashConfig(place), nil))
 	s, err := store.Open(w.ctx, store.Options{
 		Path: place, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now, Migrations: migrations,
 	})
@@ -114,14 +115,16 @@ func (w *crashWorld) diskVerify(place string) (l crashLedger, err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()
 	begun := false
 	err = s.Read(w.ctx, func(tx *store.Tx) error {
-		head, err := logHead(tx)
-		begun = head.Origin != ""
+		_, err := audit.Open(tx, "")
+		if begun = err == nil; errors.Is(err, store.ErrReadOnly) {
+			err = nil // it has no name yet: no bot ever got as far as that
+		}
 		return errors.Join(err, crashSound(tx), l.load(tx))
 	})
 	if err != nil || !begun {
 		return l, err
 	}
-	_, err = audit.VerifyLog(w.ctx, s, checkReplay, migrations...)
+	_, err = audit.VerifyLog(w.ctx, s, house.CheckReplay, migrations...)
 	return l, err
 }
 

@@ -117,8 +117,12 @@ func (j *diskJudge) next() bool {
 			v = diskVerdict{id: n.id, err: -int32(j.trouble.Errno)}
 		}
 	}
-	_, _, errno := unix.Syscall(unix.SYS_IOCTL, j.listener, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&v)))
-	return errno == 0 || errno == unix.ENOENT
+	for {
+		_, _, errno := unix.Syscall(unix.SYS_IOCTL, j.listener, unix.SECCOMP_IOCTL_NOTIF_SEND, uintptr(unsafe.Pointer(&v)))
+		if errno != unix.EINTR { // a signal that this thread happened to get
+			return errno == 0 || errno == unix.ENOENT
+		}
+	}
 }
 
 // diskDigits are what differs in names from run to run.

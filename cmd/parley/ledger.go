@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store"
@@ -44,7 +45,7 @@ func withLedger(ctx context.Context, c config.Config, do func(s *store.Store, mi
 
 // withStore runs do on the database at path and closes it again.
 func withStore(ctx context.Context, c config.Config, path string, do func(s *store.Store, migrations []store.Migrations) error) error {
-	migrations := bot.Migrations(apps(c, nil))
+	migrations := bot.Migrations(house.Apps(c, nil))
 	s, err := store.Open(ctx, store.Options{Path: path, Logger: c.Logger(io.Discard), Migrations: migrations})
 	if err != nil {
 		return err

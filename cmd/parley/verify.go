@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/audit/witness"
@@ -64,7 +65,7 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 			return err
 		}
 		var err error
-		report, err = audit.VerifyLog(ctx, s, checkReplay, guards...)
+		report, err = audit.VerifyLog(ctx, s, house.CheckReplay, guards...)
 		return err
 	})
 	var broken *audit.Broken

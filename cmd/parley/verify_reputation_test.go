@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store"
 )
@@ -38,7 +39,7 @@ func TestARestoreComparesReputation(t *testing.T) {
 func (k *keeper) exec(queries ...string) {
 	k.t.Helper()
 	c := crashConfig(k.env["DATABASE_PATH"])
-	s, err := store.Open(k.t.Context(), store.Options{Path: c.DatabasePath, Migrations: bot.Migrations(apps(c, nil))})
+	s, err := store.Open(k.t.Context(), store.Options{Path: c.DatabasePath, Migrations: bot.Migrations(house.Apps(c, nil))})
 	if err != nil {
 		k.t.Fatal(err)
 	}
