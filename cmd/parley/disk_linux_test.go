@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"unsafe"
 
@@ -69,20 +70,18 @@ func (d *diskTrouble) begin(folder string) error {
 	if folder, err = filepath.EvalSymlinks(folder); err != nil {
 		return err
 	}
-	filter := []unix.SockFilter{{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS}} // the call's number
-	for number := range diskKinds() {
-		filter = append(filter,
-			unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, Jf: 1, K: number},
-			unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_USER_NOTIF})
+	open, err := diskOpen()
+	if err != nil {
+		return err
 	}
-	filter = append(filter, unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ALLOW})
+	filter := diskFilter(open)
 	program := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
 	judge := &diskJudge{trouble: *d, folder: folder, memory: memory}
 	ready := make(chan error)
 	go func() {
 		runtime.LockOSThread()
 		if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-			ready <- err
+			ready <- fmt.Errorf("%s: %w", diskForbidden, err)
 			return
 		}
 		const all = unix.SECCOMP_FILTER_FLAG_TSYNC | unix.SECCOMP_FILTER_FLAG_TSYNC_ESRCH | unix.SECCOMP_FILTER_FLAG_NEW_LISTENER
@@ -97,6 +96,45 @@ func (d *diskTrouble) begin(folder string) error {
 		}
 	}()
 	return <-ready
+}
+
+// diskOpen returns the highest descriptor of those that are open before the bot
+// begins: the streams, and what the runtime wakes itself with. The runtime writes to
+// that while it holds up everybody else, the judge too, who may not be asked then.
+func diskOpen() (highest uint32, err error) {
+	if _, _, err = os.Pipe(); err != nil { // the first one makes the runtime open its own
+		return 0, err
+	}
+	all, err := os.ReadDir("/proc/self/fd")
+	for _, entry := range all {
+		if n, err := strconv.ParseUint(entry.Name(), 10, 32); err == nil {
+			highest = max(highest, uint32(n))
+		}
+	}
+	return highest, err
+}
+
+// diskFilter has the calls of diskKinds judged, but for writes to descriptors up
+// to open.
+func diskFilter(open uint32) []unix.SockFilter {
+	const (
+		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
+		equal = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
+		above = unix.BPF_JMP | unix.BPF_JGT | unix.BPF_K
+		end   = unix.BPF_RET | unix.BPF_K
+	)
+	filter := []unix.SockFilter{
+		{Code: load}, // the number of the call
+		{Code: equal, K: unix.SYS_WRITE, Jf: 4},
+		{Code: load, K: 16}, // the lower half of its first argument
+		{Code: above, K: open, Jf: 1},
+		{Code: end, K: unix.SECCOMP_RET_USER_NOTIF},
+		{Code: end, K: unix.SECCOMP_RET_ALLOW},
+	}
+	for number := range diskKinds() {
+		filter = append(filter, unix.SockFilter{Code: equal, K: number, Jf: 1}, unix.SockFilter{Code: end, K: unix.SECCOMP_RET_USER_NOTIF})
+	}
+	return append(filter, unix.SockFilter{Code: end, K: unix.SECCOMP_RET_ALLOW})
 }
 
 func (j *diskJudge) next() bool {
