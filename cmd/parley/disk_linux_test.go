@@ -55,6 +55,8 @@ type diskJudge struct {
 	listener uintptr
 	memory   *os.File // this process's own, where names stand
 	calls    int
+	named    map[string]int // calls of each name
+	struck   bool           // one was
 }
 
 // begin has every call of this process that changes a file wait for a verdict.
@@ -76,7 +78,7 @@ func (d *diskTrouble) begin(folder string) error {
 	}
 	filter := diskFilter(open)
 	program := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	judge := &diskJudge{trouble: *d, folder: folder, memory: memory}
+	judge := &diskJudge{trouble: *d, folder: folder, memory: memory, named: map[string]int{}}
 	ready := make(chan error)
 	go func() {
 		runtime.LockOSThread()
@@ -144,10 +146,13 @@ func (j *diskJudge) next() bool {
 	}
 	v := diskVerdict{id: n.id, flags: diskGoOn}
 	if name, ours := j.name(n); ours {
+		name = diskKinds()[uint32(n.number)] + " " + name
 		j.calls++
-		struck := j.trouble.strikes(j.calls)
+		j.named[name]++
+		struck := j.trouble.strikes(name, j.named[name], j.struck)
+		j.struck = j.struck || struck
 		// Told by another call than those that wait.
-		_, _ = unix.Writev(2, [][]byte{diskCall{j.calls, struck, diskKinds()[uint32(n.number)] + " " + name}.line()})
+		_, _ = unix.Writev(2, [][]byte{diskCall{j.calls, struck, name}.line()})
 		if struck && j.trouble.Kill {
 			_ = unix.Kill(unix.Getpid(), unix.SIGKILL)
 		}

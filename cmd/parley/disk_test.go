@@ -91,7 +91,7 @@ func diskTroubles(calls []diskCall, every int) (troubles []diskTrouble) {
 			continue
 		}
 		for _, trouble := range ways {
-			trouble.First = c.number
+			trouble.Name, trouble.First = c.name, n+1
 			troubles = append(troubles, trouble)
 		}
 	}

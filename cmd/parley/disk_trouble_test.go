@@ -6,28 +6,24 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
 // diskTrouble is what goes wrong with the disk beneath one life of the bot. All
 // system calls that change something in the folder of its ledger are counted.
 type diskTrouble struct {
-	First int           // the first call that is struck, from 1; 0 strikes none
-	Step  int           // every so many calls another one is; 0 for no other
-	Rest  bool          // all that come after the first are, too
+	Name  string        // of the calls: "fsync parley.db-wal"
+	First int           // which of them is struck, from 1; 0 strikes none
+	Rest  bool          // all that come after it, of whatever name, are, too
 	Errno syscall.Errno // what a struck call fails with, without effect
-	Kill  bool          // a struck call is where the process ends
+	Kill  bool          // the struck call is where the process ends
 }
 
-// strikes reports whether the n-th call is struck.
-func (d diskTrouble) strikes(n int) bool {
-	switch {
-	case d.First == 0 || n < d.First:
-		return false
-	case d.Rest || n == d.First:
-		return true
-	}
-	return d.Step > 0 && (n-d.First)%d.Step == 0
+// strikes reports whether the n-th call of a name is struck; before tells that
+// another one was.
+func (d diskTrouble) strikes(name string, n int, before bool) bool {
+	return d.First > 0 && name == d.Name && n == d.First || before && d.Rest
 }
 
 // String names the trouble, as a test is called.
@@ -36,13 +32,10 @@ func (d diskTrouble) String() string {
 	if !d.Kill {
 		what = map[syscall.Errno]string{syscall.EIO: "EIO", syscall.ENOSPC: "ENOSPC"}[d.Errno]
 	}
-	switch {
-	case d.Rest:
-		return fmt.Sprintf("%s from %d on", what, d.First)
-	case d.Step > 0:
-		return fmt.Sprintf("%s at %d and every %d after", what, d.First, d.Step)
+	if d.Rest {
+		what += " for good"
 	}
-	return fmt.Sprintf("%s at %d", what, d.First)
+	return fmt.Sprintf("%s at %s %d", what, strings.ReplaceAll(d.Name, "/", "|"), d.First)
 }
 
 // environment is what a bot needs whose calls are counted: nothing interrupts
