@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
-	"github.com/parleybot/parley/core/apps/deals"
-	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
-	"github.com/parleybot/parley/core/bot"
-	"github.com/parleybot/parley/core/store"
 )
 
 const backupUsage = `Usage: parley backup
@@ -38,40 +35,11 @@ func backupCommand(ctx context.Context, c config.Config, args []string, std stre
 	return exitOther
 }
 
-// backupOptions say how the ledger that the settings name is backed up.
-func backupOptions(c config.Config) backup.Options {
-	migrations := bot.Migrations(apps(c, nil))
-	return backup.Options{
-		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
-		VerifyLog: func(ctx context.Context, s *store.Store) error {
-			_, err := audit.VerifyLog(ctx, s, deals.CheckReplay, migrations...)
-			return err
-		},
-	}
-}
-
-// logHead is the end of the log in a database; one that no bot ever ran on has none.
-func logHead(tx *store.Tx) (backup.Head, error) {
-	origin, err := audit.Open(tx, "")
-	if errors.Is(err, store.ErrReadOnly) {
-		return backup.Head{}, nil
-	}
-	if err != nil {
-		return backup.Head{}, err
-	}
-	size, root, err := audit.Head(tx)
-	if err != nil {
-		return backup.Head{}, err
-	}
-	signed, err := audit.LatestCheckpoint(tx)
-	return backup.NewHead(origin, size, root, signed), err
-}
-
 func makeBackup(ctx context.Context, c config.Config, std streams) int {
 	if err := unsupported(c); err != nil {
 		return other(std, err)
 	}
-	made, err := backup.MakeFile(ctx, c.DatabasePath, backupOptions(c))
+	made, err := backup.MakeFile(ctx, c.DatabasePath, house.BackupOptions(c))
 	if made.Name != "" {
 		say(std.out, fmt.Sprintf("%s is made and verified: %d bytes.\n%s", filepath.Join(c.BackupDir, made.Name), made.Size, contents(made.Header)))
 	}
@@ -88,7 +56,7 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {
-	h, err := backup.Verify(ctx, file, backupOptions(c))
+	h, err := backup.Verify(ctx, file, house.BackupOptions(c))
 	if err != nil {
 		return unusable(std, err)
 	}

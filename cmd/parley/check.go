@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
 )
@@ -80,7 +81,7 @@ func checkDatabase(ctx context.Context, c config.Config, w io.Writer) error {
 		say(w, fmt.Sprintf("Database: %s does not exist yet and will be made at the first start.\n", c.DatabasePath))
 		return nil
 	}
-	_, s, err := engine(ctx, c, nil, nil, c.Logger(io.Discard))
+	_, s, err := house.Engine(ctx, c, nil, nil, c.Logger(io.Discard))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
@@ -26,7 +27,7 @@ func (w *crashWorld) audit() {
 	w.t.Helper()
 	s, err := store.Open(w.ctx, store.Options{
 		Path: w.orders.Database, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now,
-		Migrations: bot.Migrations(apps(crashConfig(w.orders.Database), nil)),
+		Migrations: bot.Migrations(house.Apps(crashConfig(w.orders.Database), nil)),
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
@@ -21,7 +22,7 @@ func (w *killWorld) audit() {
 	w.t.Helper()
 	s, err := store.Open(w.ctx, store.Options{
 		Path: w.database, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
-		Migrations: bot.Migrations(apps(crashConfig(w.database), nil)),
+		Migrations: bot.Migrations(house.Apps(crashConfig(w.database), nil)),
 	})
 	if err != nil {
 		w.t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
@@ -31,7 +32,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		say(std.err, restoreUsage)
 		return exitOther
 	}
-	o := backupOptions(c)
+	o := house.BackupOptions(c)
 	var origin string
 	o.Restored = func(tx *store.Tx, old backup.Head) (err error) {
 		origin, err = continueLog(tx, c, old)

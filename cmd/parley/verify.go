@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/audit/witness"
@@ -66,7 +67,7 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 	err = audit.Complete(ctx, s)
 	var report audit.Report
 	if err == nil {
-		report, err = audit.VerifyLog(ctx, s, checkReplay, guards...)
+		report, err = audit.VerifyLog(ctx, s, house.CheckReplay, guards...)
 	}
 	err = errors.Join(err, s.Close())
 	var broken *audit.Broken
@@ -89,7 +90,7 @@ func openLedger(ctx context.Context, c config.Config) (*store.Store, []store.Mig
 	if _, err := os.Stat(c.DatabasePath); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", c.DatabasePath)
 	}
-	migrations := bot.Migrations(apps(c, nil))
+	migrations := bot.Migrations(house.Apps(c, nil))
 	s, err := store.Open(ctx, store.Options{Path: c.DatabasePath, Logger: c.Logger(io.Discard), Migrations: migrations})
 	if errors.Is(err, store.ErrInUse) {
 		err = fmt.Errorf("%w; stop the bot first, or look at a restored backup", err)
