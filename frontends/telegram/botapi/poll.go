@@ -63,7 +63,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 		return fmt.Errorf("botapi: lease: %w", err)
 	}
 	defer release()
-	c.Begin()
+	c.begin()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &poller{c: c, core: core, h: h, over: make(chan struct{}), owed: newOwed(core, c.fact(":owed"), c.log)}
