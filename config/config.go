@@ -39,6 +39,12 @@ type Config struct {
 	LogFormat      string // text, json
 	LogChannels    []chat.PlaceRef
 	Owners         []chat.UserRef
+	HTTPAddr       string // "" serves nothing
+	PublicURL      string // where the proxy in front of it is reached; "" where it is not
+	Endpoint       string // base address of an OpenTelemetry collector
+	TracesEndpoint string // address of its traces alone, which wins
+	OTLPHeaders    map[string]string
+	ServiceName    string // in traces
 	BackupDir      string
 	BackupKey      string
 	SigningKeyFile string
@@ -58,7 +64,8 @@ func (e *Error) Error() string {
 // Load reads the settings. lookup is the environment (os.LookupEnv); file is
 // the path of a .env file, which need not exist. The environment wins over the
 // file. A name in the file that no setting has is an *Error, so that a slip of
-// the pen cannot pass for a setting.
+// the pen cannot pass for a setting. A secret may be given as a file, under its
+// name with _FILE.
 func Load(lookup func(string) (string, bool), file string) (Config, error) {
 	written, err := godotenv.Read(file)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -66,17 +73,22 @@ func Load(lookup func(string) (string, bool), file string) (Config, error) {
 		return Config{}, fmt.Errorf("%s cannot be read: each line should be NAME=value, or a # comment", file)
 	}
 	for _, name := range slices.Sorted(maps.Keys(written)) {
-		if !slices.ContainsFunc(settings, func(s setting) bool { return s.name == name }) {
+		if !slices.ContainsFunc(settings, func(s setting) bool { return s.named(name) }) {
 			return Config{}, fmt.Errorf("%s in %s is not a setting of Parley%s", name, file, likely(name))
 		}
 	}
 	c := Config{given: map[string]string{}}
 	for _, s := range settings {
-		value, given := lookup(s.name)
-		if !given {
-			value, given = written[s.name]
+		value, given, err := s.value(func(name string) (string, bool) {
+			value, given := lookup(name)
+			if !given {
+				value, given = written[name]
+			}
+			return strings.TrimSpace(value), given
+		})
+		if err != nil {
+			return Config{}, err
 		}
-		value = strings.TrimSpace(value)
 		if given && value != "" {
 			c.given[s.name] = s.shown(value)
 		}
@@ -87,7 +99,7 @@ func Load(lookup func(string) (string, bool), file string) (Config, error) {
 			return Config{}, &Error{Name: s.name, Problem: err.Error(), Shape: s.shape, Example: s.example}
 		}
 	}
-	return c, nil
+	return c, c.agree()
 }
 
 // likely names the setting that was probably meant.

@@ -84,6 +84,14 @@ var settings = []setting{
 		},
 	},
 	{
+		name: "HTTP_ADDR", about: "where health, metrics and webhooks are served; unset: nowhere", shape: shapeAddr, example: exampleAddr,
+		read: func(c *Config, v string) error { c.HTTPAddr = v; return listenAddress(v) },
+	},
+	{
+		name: "PUBLIC_URL", about: "address under which platforms reach that, through a proxy", shape: "an https:// address (http:// on this machine only)",
+		example: "https://bot.example", read: func(c *Config, v string) error { c.PublicURL = v; return address(v) },
+	},
+	{
 		name: "MAX_OPEN_DEALS_PER_USER", about: "open deals of one person", shape: "a number from 1 to 500", example: "10", preset: "10",
 		read: func(c *Config, v string) error { n, err := between(v, 1, 500); c.MaxOpenDeals = int(n); return err },
 	},
@@ -135,6 +143,44 @@ var settings = []setting{
 			return oneWord(v)
 		},
 	},
+	{
+		name: "OTEL_EXPORTER_OTLP_ENDPOINT", about: "OpenTelemetry collector that gets traces; unset: none", shape: "an http:// or https:// address",
+		example: "http://localhost:4318", read: func(c *Config, v string) error { c.Endpoint = v; return collector(v) },
+	},
+	{
+		name: "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", about: "the same, in full and for traces alone", shape: "an http:// or https:// address",
+		example: "http://localhost:4318/v1/traces", read: func(c *Config, v string) error { c.TracesEndpoint = v; return collector(v) },
+	},
+	{
+		name: "OTEL_EXPORTER_OTLP_HEADERS", about: "what the collector wants to be told", shape: "name=value, several with commas", example: "api-key=…", secret: true,
+		read: func(c *Config, v string) (err error) { c.OTLPHeaders, err = pairs(v); return err },
+	},
+	{
+		name: "OTEL_SERVICE_NAME", about: "name of this bot in traces", shape: "a name without spaces", example: "parley", preset: "parley",
+		read: func(c *Config, v string) error { c.ServiceName = v; return oneWord(v) },
+	},
+}
+
+// named reports whether a name sets s: its own, or for a secret that of its file.
+func (s setting) named(name string) bool {
+	return s.name == name || s.secret && s.name+fileSuffix == name
+}
+
+// value finds what s is set to. A secret that is given twice is an *Error: nobody
+// could tell which one holds.
+func (s setting) value(lookup func(string) (string, bool)) (value string, given bool, err error) {
+	value, given = lookup(s.name)
+	path, inFile := lookup(s.name + fileSuffix)
+	if !s.secret || !inFile || path == "" {
+		return value, given, nil
+	}
+	if value != "" {
+		return "", false, &Error{Name: s.name, Problem: "is given twice, once as a file", Shape: s.shape, Example: s.example}
+	}
+	if value, err = secretFile(path); err != nil {
+		return "", false, &Error{Name: s.name + fileSuffix, Problem: err.Error(), Shape: "the path of a file that holds " + s.shape, Example: "/run/secrets/" + strings.ToLower(s.name)}
+	}
+	return strings.TrimSpace(value), true, nil
 }
 
 // shown is a value as it may be printed.

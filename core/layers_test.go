@@ -33,9 +33,13 @@ var shelves = map[string][]string{
 	"core/text":              {"core/chat", "core/fault", "core/money", "core/civil"},
 	"core/store":             {"core/chat", "core/fault", "core/text", "core/money"},
 	"core/audit":             {"core/store", "core/chat", "core/fault"},
-	"core/jobs":              {"core/store", "core/chat", "core/fault"},
+	"core/trace":             {},
+	"core/web":               {"core/chat"},
+	"core/health":            {"core/audit", "core/outbox", "core/store", "core/chat"},
+	"core/metrics":           {"core/bot", "core/health", "core/audit", "core/jobs", "core/outbox", "core/store", "core/chat"},
+	"core/jobs":              {"core/store", "core/chat", "core/fault", "core/trace"},
 	"core/backup":            {"core/store"},
-	"core/outbox":            {"core/store", "core/chat", "core/fault"},
+	"core/outbox":            {"core/store", "core/chat", "core/fault", "core/trace"},
 	"core/accounts":          {"core/store", "core/chat", "core/fault", "core/audit"},
 	"core/communities":       {"core/store", "core/chat", "core/fault", "core/audit", "core/accounts", "core/civil"},
 	"core/app":               {"core/accounts", "core/communities", "core/audit", "core/jobs", "core/outbox", "core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil"},
@@ -47,7 +51,7 @@ var shelves = map[string][]string{
 	"core/apps/rep":          appShelf,
 	"core/apps/reminders":    appShelf,
 	"core/apps/units":        appShelf,
-	"core/bot":               append([]string{"core/app"}, appShelf...),
+	"core/bot":               append([]string{"core/app", "core/trace"}, appShelf...),
 	"cmd/example":            {"core", "frontends"},
 	"cmd/house":              {"config", "core"},
 	"frontends/console":      {"core/chat", "core/fault", "core/text"},
@@ -75,6 +79,9 @@ func TestLayers(t *testing.T) {
 			}
 			if speaksSQL(imported) && !storeFile.MatchString(path.Base(file)) {
 				t.Errorf("%s imports %s: SQL lives in store.go and store_*.go", file, imported)
+			}
+			if only := watcherOf(imported); only != "" && home != only {
+				t.Errorf("%s imports %s: that is for %s alone", file, imported, only)
 			}
 			if home == "core/chat" && strings.Contains(strings.SplitN(imported, "/", 2)[0], ".") {
 				t.Errorf("%s imports %s: the vocabulary uses the standard library only", file, imported)
@@ -111,6 +118,9 @@ func TestLayersCatch(t *testing.T) {
 			t.Errorf("%s may import %s", pair[0], pair[1])
 		}
 	}
+	if watcherOf("github.com/prometheus/client_golang/prometheus") != "core/metrics" || watcherOf("go.opentelemetry.io/otel") != "core/trace/otlp" || watcherOf("net/http") != "" {
+		t.Error("libraries that watch are let in anywhere")
+	}
 	if !mayImport("cmd/parley", "core/apps/deals") || !mayImport("core/store/storetest", "core/store") {
 		t.Error("what is allowed is refused")
 	}
@@ -139,6 +149,18 @@ func within(name, folder string) bool { return name == folder || strings.HasPref
 func speaksSQL(imported string) bool {
 	return imported == "database/sql" || strings.HasPrefix(imported, "gorm.io/") ||
 		strings.HasPrefix(imported, "modernc.org/sqlite") || strings.HasPrefix(imported, "github.com/mattn/go-sqlite3")
+}
+
+// watcherOf is the one package that may import a library which watches over the
+// program; "" for everything else.
+func watcherOf(imported string) string {
+	switch {
+	case strings.HasPrefix(imported, "github.com/prometheus/"):
+		return "core/metrics"
+	case strings.HasPrefix(imported, "go.opentelemetry.io/"):
+		return "core/trace/otlp"
+	}
+	return ""
 }
 
 // eachFile parses every Go file of the project that is not a test.

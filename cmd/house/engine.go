@@ -33,14 +33,31 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 	}
 }
 
+// Tuning changes what the house is made of, by whoever runs it: hooks that watch,
+// a web server. Both may be nil.
+type Tuning struct {
+	Store func(*store.Options)
+	Bot   func(*bot.Options)
+}
+
 // Engine opens the store and joins it with the apps and frontends. The store is
 // the caller's to close, after the engine has stopped. What adjust changes of the
 // store's options is for tests: seeded randomness, faults.
 func Engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
+	return Open(ctx, c, frontends, now, log, Tuning{Store: func(o *store.Options) {
+		for _, change := range adjust {
+			change(o)
+		}
+	}})
+}
+
+// Open is Engine with everything tuned.
+func Open(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, t Tuning) (*bot.Bot, *store.Store, error) {
 	h := Furnish(c, frontends, log)
+	h.tune = t.Bot
 	o := store.Options{Path: c.DatabasePath, Now: now, Logger: h.Log, Migrations: bot.Migrations(h.Apps)}
-	for _, change := range adjust {
-		change(&o)
+	if t.Store != nil {
+		t.Store(&o)
 	}
 	if err := backup.Clean(ctx, c.BackupDir); err != nil {
 		return nil, nil, fmt.Errorf("tidy %s: %w", c.BackupDir, err)
@@ -75,7 +92,7 @@ func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
 	h.signed = signed
-	b, err := bot.New(ctx, bot.Options{
+	made := bot.Options{
 		Store: s, Apps: h.Apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.Log,
 		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin, Counted: h.operator.Count,
 		Workers: map[string]func(context.Context) error{
@@ -87,15 +104,25 @@ func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		},
 		Settle: func(ctx context.Context) error { _, err := signed.Checkpoint(ctx); return err },
 		About:  bot.About{Version: Version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
-	})
+	}
+	if h.tune != nil {
+		h.tune(&made)
+	}
+	b, err := bot.New(ctx, made)
 	if err != nil {
 		return nil, fmt.Errorf("%w", err)
 	}
 	return b, nil
 }
 
-// Version is the module's version, as the build recorded it.
+// stamp is the version of a release, which the linker writes (Makefile, Dockerfile).
+var stamp string
+
+// Version is that of the release or else the module's, as the build recorded it.
 func Version() string {
+	if stamp != "" {
+		return stamp
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"

@@ -46,6 +46,7 @@ type House struct {
 	config    config.Config
 	frontends []chat.Frontend
 	mirror    *operator.Mirror
+	tune      func(*bot.Options) // nil: nothing
 
 	rep       *rep.Service
 	units     *units.Service

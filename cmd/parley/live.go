@@ -29,11 +29,23 @@ func live(ctx context.Context, c config.Config, std streams) error {
 
 // attend runs an engine behind frontends until ctx ends, and then stops it.
 func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) error {
-	b, s, err := house.Engine(ctx, c, fronts, now, log, adjust...)
+	w, err := watchOver(ctx, c, log)
 	if err != nil {
 		return err
 	}
-	return errors.Join(b.Run(ctx), s.Close())
+	return w.attend(ctx, c, fronts, now, adjust)
+}
+
+// attend is attend with the watch that looks after it, and that it ends.
+func (w *watch) attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, adjust []func(*store.Options)) error {
+	b, s, err := house.Open(ctx, c, fronts, now, w.log, w.tuning(adjust))
+	if err != nil {
+		return errors.Join(err, w.Close())
+	}
+	if err := w.begin(c, b, s, fronts); err != nil {
+		return errors.Join(err, w.Close(), s.Close())
+	}
+	return errors.Join(b.Run(ctx), w.Close(), s.Close())
 }
 
 // platforms is the visible list of frontends: those that have a token. What pace

@@ -19,6 +19,7 @@ import (
 	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/text"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // Bot is the engine. It implements chat.Core.
@@ -38,6 +39,9 @@ type Bot struct {
 	budget       time.Duration
 	restartAfter time.Duration
 	counted      func(command string, failed bool)
+	handled      func(Handled)
+	trace        trace.Start
+	web          chat.Mounter
 	beside       map[string]func(ctx context.Context) error
 	rest         func(ctx context.Context) error
 
@@ -52,7 +56,10 @@ type Bot struct {
 	inside  sync.WaitGroup
 }
 
-var _ chat.Core = (*Bot)(nil)
+var (
+	_ chat.Core    = (*Bot)(nil)
+	_ chat.Mounter = (*Bot)(nil)
+)
 
 //go:embed migrations
 var migrations embed.FS
@@ -81,6 +88,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 		log: cmp.Or(o.Logger, slog.Default()), about: o.About, mediatorRole: o.MediatorRole,
 		stopTime: cmp.Or(o.StopWithin, 15*time.Second), budget: cmp.Or(o.Budget, budgetEnd),
 		restartAfter: cmp.Or(o.RestartAfter, time.Second), counted: o.Counted, beside: o.Workers, rest: o.Settle,
+		handled: o.Handled, trace: o.Trace, web: o.Web,
 	}
 	for _, f := range o.Frontends {
 		if b.frontends[f.Platform()] != nil {
@@ -104,7 +112,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	}); err != nil {
 		return nil, fmt.Errorf("bot: prepare the store: %w", err)
 	}
-	b.workers(o.Frontends)
+	b.workers(o)
 	return b, nil
 }
 
@@ -129,9 +137,9 @@ func (b *Bot) declare() (err error) {
 
 // workers makes the outbox and the jobs, which measure time by the store: what
 // they wait for is in its rows.
-func (b *Bot) workers(frontends []chat.Frontend) {
-	b.outbox = outbox.New(outbox.Options{
-		Store: b.store, Frontends: frontends, Now: b.store.Now, Logger: b.log,
+func (b *Bot) workers(o Options) {
+	sending := outbox.Options{
+		Store: b.store, Frontends: o.Frontends, Now: b.store.Now, Logger: b.log, Trace: o.Trace,
 		Route: b.route, Prepare: b.prepare,
 		Unreachable: func(tx *store.Tx, ref chat.UserRef) error { return accounts.SetReach(tx, ref, accounts.ReachNo) },
 		// Where a space is one place, as a group is, a refused send is how the bot
@@ -139,8 +147,16 @@ func (b *Bot) workers(frontends []chat.Frontend) {
 		Moved: func(tx *store.Tx, from, to chat.PlaceRef) error {
 			return communities.SpaceMoved(tx, chat.SpaceRef(from), chat.SpaceRef(to))
 		},
-	})
-	b.jobs = jobs.New(jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.store.Now, Logger: b.log})
+	}
+	if o.Outbox != nil {
+		o.Outbox(&sending)
+	}
+	b.outbox = outbox.New(sending)
+	working := jobs.Options{Store: b.store, Handlers: b.handlers(), Now: b.store.Now, Logger: b.log, Trace: o.Trace}
+	if o.Jobs != nil {
+		o.Jobs(&working)
+	}
+	b.jobs = jobs.New(working)
 }
 
 func (b *Bot) handlers() []jobs.Handler {

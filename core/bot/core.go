@@ -101,7 +101,7 @@ func (b *Bot) tell(tx *store.Tx, appName string, o app.Observer, ev chat.Event) 
 	if err == nil || passing(err) {
 		return err
 	}
-	b.log.Error("an app could not take an event in; it is put aside", "app", appName, "event", ev.EventID, "cause", err)
+	b.log.Error("an app could not take an event in; it is put aside", "id", chat.Reference(ev.Platform, ev.EventID), "app", appName, "event", ev.EventID, "cause", err)
 	raw, _ := json.Marshal(ev) // plain data: it cannot fail
 	return quarantine(tx, ev.Platform, ev.EventID+" "+appName, raw, err.Error())
 }
@@ -113,7 +113,7 @@ func (b *Bot) Lease(ctx context.Context, name string) (func(), error) {
 
 // Quarantine keeps an event that a frontend could not read.
 func (b *Bot) Quarantine(ctx context.Context, p chat.Platform, eventID string, raw []byte, cause error) error {
-	b.log.Error("unreadable event put aside", "platform", p, "event", eventID, "cause", cause)
+	b.log.ErrorContext(ctx, "unreadable event put aside", "id", chat.Reference(p, eventID), "platform", p, "event", eventID, "cause", cause)
 	return b.store.Write(ctx, func(tx *store.Tx) error { return quarantine(tx, p, eventID, raw, cause.Error()) })
 }
 

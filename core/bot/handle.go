@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/parleybot/parley/core/fault"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/text"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // Handle runs one interaction to its end. Interactions of one account run in
@@ -24,12 +26,14 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 			fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
 	defer b.inside.Done()
+	begun := time.Now()
 	var reply chat.Reply
 	var err error
 	waited := b.lanes.Do(ctx, in.User.Ref.String(), func() {
-		reply, err = b.handle(context.WithoutCancel(ctx), in)
+		reply, err = b.handle(context.WithoutCancel(ctx), in, begun)
 	})
 	if waited != nil {
+		b.report(in, "", waited, begun)
 		return b.busy(fallbackReader(in, b.texts)), fmt.Errorf("bot: %w: %w", waited, chat.ErrNotRecorded)
 	}
 	return reply, err
@@ -37,13 +41,15 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 
 // outcome is what an interaction came to.
 type outcome struct {
-	reply  chat.Reply
-	reader text.Reader
+	reply   chat.Reply
+	reader  text.Reader
+	command string // what was run; that of a stored button is known once its row was read
 }
 
 // handle never panics: what goes wrong is logged under an id, and the person
 // is shown the id.
-func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply, err error) {
+func (b *Bot) handle(ctx context.Context, in chat.Interaction, begun time.Time) (reply chat.Reply, err error) {
+	ctx, end := b.span(ctx, in)
 	done := outcome{reader: fallbackReader(in, b.texts)}
 	var command string
 	err = guarded(func() error {
@@ -56,6 +62,12 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 		return b.carryOut(ctx, t, &done)
 	})
 	b.count(command, err)
+	defer func(cause error) {
+		b.report(in, cmp.Or(done.command, command), cause, begun)
+		end(trouble(cause))
+	}(err)
+	_, answered := b.trace.Begin(ctx, trace.Op{Name: "answer", Command: cmp.Or(done.command, command)})
+	defer answered(nil)
 	if err == nil {
 		return b.localize(done.reader, done.reply), nil
 	}
@@ -63,10 +75,10 @@ func (b *Bot) handle(ctx context.Context, in chat.Interaction) (reply chat.Reply
 		return b.localize(done.reader, refusal(f).Reply), nil
 	}
 	if passing(err) {
-		b.log.Error("nothing was recorded", "event", in.EventID, "platform", in.User.Ref.Platform, "cause", err)
+		b.log.ErrorContext(ctx, "nothing was recorded", "id", in.Reference(), "event", in.EventID, "platform", in.User.Ref.Platform, "cause", err)
 		return b.busy(done.reader), fmt.Errorf("bot: %w: %w", err, chat.ErrNotRecorded)
 	}
-	return b.failed(in, done.reader, err), nil
+	return b.failed(ctx, in, done.reader, err), nil
 }
 
 // guarded makes an error of a panic, with the stack it came from.
@@ -107,7 +119,7 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 		return err
 	})
 	if err != nil {
-		b.log.Warn("reader not found", "event", in.EventID, "cause", err)
+		b.log.WarnContext(ctx, "reader not found", "id", in.Reference(), "event", in.EventID, "cause", err)
 	}
 }
 
@@ -115,7 +127,9 @@ func (b *Bot) recognise(ctx context.Context, in chat.Interaction, done *outcome)
 // transaction. A reading command that turns out to write (a person seen for the
 // first time, an access that is logged, a refusal that is counted) is run again
 // on the writer.
-func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) error {
+func (b *Bot) carryOut(ctx context.Context, t task, done *outcome) (err error) {
+	ctx, over := b.trace.Begin(ctx, trace.Op{Name: "transaction", Command: t.cmd.Path})
+	defer func() { over(trouble(err)) }()
 	ctx, end := context.WithTimeout(ctx, queueEnd)
 	defer end()
 	if t.reads {
@@ -140,7 +154,7 @@ func (b *Bot) budgeted(t task, end context.CancelFunc, run func(*store.Tx) error
 
 func (b *Bot) slow(t task, took time.Duration) {
 	if took > budgetWarn {
-		b.log.Warn("slow interaction", "command", t.cmd.Path, "took", took)
+		b.log.Warn("slow interaction", "id", t.in.Reference(), "command", t.cmd.Path, "took", took)
 	}
 }
 
@@ -180,6 +194,7 @@ func (b *Bot) write(tx *store.Tx, t task, done *outcome) error {
 	if err := b.resolveToken(tx, &t); err != nil {
 		return err
 	}
+	done.command = t.cmd.Path
 	q := requestOf(t.in, t.once)
 	stored, found, err := replay(tx, q)
 	if err != nil || found {

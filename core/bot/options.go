@@ -7,7 +7,10 @@ import (
 
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/jobs"
+	"github.com/parleybot/parley/core/outbox"
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // Options is what an engine is made of. Store, Apps and Frontends are required;
@@ -32,6 +35,15 @@ type Options struct {
 	// Counted is told of every command that was answered, outside any transaction;
 	// failed says that it came to nothing through no fault of the person's.
 	Counted func(command string, failed bool)
+	// Handled is told of every interaction that came in, outside any transaction.
+	Handled func(Handled)
+	// Outbox and Jobs may set what those rooms tell of their work: Attempted, Ended
+	// and Tried. The rest of their options is the engine's.
+	Outbox func(*outbox.Options)
+	Jobs   func(*jobs.Options)
+	Trace  trace.Start // a span for each interaction, job and send; nil: none
+	// Web serves what frontends mount; nil where the process serves nothing.
+	Web chat.Mounter
 	// Workers run beside the outbox and the jobs, by name, and end with them.
 	Workers map[string]func(ctx context.Context) error
 	// Settle does at once what would be done soon; Bot.Settle calls it. nil: nothing.

@@ -1,9 +1,7 @@
 package bot
 
 import (
-	"crypto/rand"
-	"encoding/hex"
-	"fmt"
+	"context"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
@@ -68,13 +66,9 @@ func editDistance(a, b string) int {
 }
 
 // failed logs what went wrong under an id, and is the answer that names the id.
-func (b *Bot) failed(in chat.Interaction, who text.Reader, cause error) chat.Reply {
-	var raw [4]byte
-	if _, err := rand.Read(raw[:]); err != nil {
-		panic(fmt.Sprintf("bot: no randomness: %v", err))
-	}
-	id := hex.EncodeToString(raw[:])
-	b.log.Error("interaction failed", "id", id, "kind", in.Kind, "path", in.Path,
+func (b *Bot) failed(ctx context.Context, in chat.Interaction, who text.Reader, cause error) chat.Reply {
+	id := in.Reference()
+	b.log.ErrorContext(ctx, "interaction failed", "id", id, "kind", in.Kind, "path", in.Path,
 		"platform", in.User.Ref.Platform, "event", in.EventID, "cause", cause)
 	return b.localize(who, refusal(fault.New(fault.Internal, "core.fault.internal", chat.Args{"id": chat.Code(id)})).Reply)
 }

@@ -1,6 +1,10 @@
 package chat
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+)
 
 // InteractionKind tells what a person did.
 type InteractionKind string
@@ -89,4 +93,15 @@ type Interaction struct {
 	Text    Value            // Answer: what was written; Complete: the prefix so far
 	Option  string           // Complete: the option being typed
 	Message MessageRef       // the message pressed on, or answered
+}
+
+// Reference is the short name of an interaction: a person can quote it, and every
+// log line about the interaction carries it as "id". A redelivered event keeps
+// its reference.
+func (in Interaction) Reference() string { return Reference(in.User.Ref.Platform, in.EventID) }
+
+// Reference is the short name of an event of a platform, 8 hexadecimal digits.
+func Reference(p Platform, eventID string) string {
+	sum := sha256.Sum256([]byte(string(p) + "\x00" + eventID))
+	return hex.EncodeToString(sum[:4])
 }

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/trace"
 )
 
 var errEnough = errors.New("jobs: enough rows")
@@ -144,6 +146,8 @@ var errStopped = errors.New("jobs: stopped while fetching")
 // finish takes the row and does the work in one transaction: whoever comes second
 // finds it taken, and a crash leaves neither or both.
 func (r *Runner) finish(ctx context.Context, j row, take taker, result []byte, failure error) error {
+	begun := r.now()
+	ctx, end := r.trace.Begin(ctx, trace.Op{Name: "job", Command: j.Kind, ID: j.ID})
 	// What has begun comes to its end, even while everything stops.
 	err := r.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error {
 		mine, err := take(tx, j)
@@ -158,13 +162,23 @@ func (r *Runner) finish(ctx context.Context, j row, take taker, result []byte, f
 		}
 		return r.settle(tx, j, failure)
 	})
+	end(cmp.Or(err, unlessMore(failure)))
 	if err != nil && !errors.Is(err, errTaken) {
 		return fmt.Errorf("jobs: run %s: %w", j.Kind, err)
 	}
 	if err == nil {
+		r.tried(j.Kind, r.now().Sub(begun), unlessMore(failure) != nil)
 		r.committed()
 	}
 	return err
+}
+
+// unlessMore is a failure, of which having more to do is none.
+func unlessMore(failure error) error {
+	if errors.Is(failure, ErrMore) {
+		return nil
+	}
+	return failure
 }
 
 // taker makes a row its transaction's own, or reports that it is somebody else's.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // Options say what a Runner works with.
@@ -22,6 +23,10 @@ type Options struct {
 	// Committed is called after each commit of a job's effects, from any
 	// goroutine: it wakes whoever sends the notifications written there.
 	Committed func()
+	// Tried is told of every try whose end is durable: how long its transaction
+	// took, the wait for the writer included, and whether the work failed.
+	Tried func(kind string, took time.Duration, failed bool)
+	Trace trace.Start // a span for each try; nil: none
 }
 
 // Runner carries out jobs. Any number of them may work on one store.
@@ -32,6 +37,8 @@ type Runner struct {
 	after     func(time.Duration) <-chan time.Time
 	log       *slog.Logger
 	committed func()
+	tried     func(kind string, took time.Duration, failed bool)
+	trace     trace.Start
 
 	planned  atomic.Bool   // the recurring kinds have their rows
 	fetching chan struct{} // one element for each Fetch under way
@@ -53,6 +60,7 @@ const parallel = 8
 func New(o Options) *Runner {
 	r := &Runner{
 		store: o.Store, now: o.Now, after: o.After, log: o.Logger, committed: o.Committed,
+		tried: o.Tried, trace: o.Trace,
 		handlers: make(map[string]Handler),
 		fetching: make(chan struct{}, parallel),
 		wake:     o.Store.Bell(bell),
@@ -66,6 +74,9 @@ func New(o Options) *Runner {
 	}
 	if r.log == nil {
 		r.log = slog.Default()
+	}
+	if r.tried == nil {
+		r.tried = func(string, time.Duration, bool) {}
 	}
 	if r.committed == nil {
 		r.committed = func() {}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // Options say what a Runner works with. The functions run inside the Runner's
@@ -36,6 +37,13 @@ type Options struct {
 	// Disabled is told, once until Enable, that a place takes no more messages:
 	// why is Gone or Forbidden.
 	Disabled func(tx *store.Tx, place chat.PlaceRef, why State) error
+
+	// Attempted is told of every attempt when it has ended, Ended of every
+	// notification that came to its final state, once that is durable. Both run
+	// outside transactions, must be quick, and must not use the store.
+	Attempted func(Attempted)
+	Ended     func(kind string, state State)
+	Trace     trace.Start // a span for each attempt; nil: none
 }
 
 // Runner sends what Notify queued. One of them works on a store, once.

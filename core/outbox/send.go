@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/trace"
 )
 
 // result is how an attempt ended; failure is nil where it was sent.
@@ -18,12 +19,16 @@ type result struct {
 // send makes one attempt, in a goroutine of its own, and reports its end.
 func (r *Runner) send(ctx context.Context, c claim) {
 	res := result{claim: c}
+	begun := r.now()
+	ctx, end := r.options.Trace.Begin(ctx, trace.Op{Name: "send", Command: c.kind, Platform: string(c.to.platform()), ID: c.id})
 	ref, err := r.attempt(ctx, c)
+	end(err)
 	if err == nil {
 		res.ref = ref
 	} else {
 		res.failure = asSendError(err)
 	}
+	r.attempted(res, begun)
 	r.pace.landed(c.to, res.failure, r.now())
 	r.landed <- res
 }

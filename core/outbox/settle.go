@@ -157,6 +157,9 @@ func (r *Runner) end(tx *store.Tx, e entry, state State, ref chat.MessageRef, ca
 	if err := finish(tx, e, state, ref); err != nil {
 		return err
 	}
+	if r.options.Ended != nil {
+		tx.OnCommit(func() { r.options.Ended(e.kind, state) })
+	}
 	if last.astray {
 		if err := joinFlying(tx, last.queue); err != nil {
 			return err

@@ -22,6 +22,7 @@ type Options struct {
 	Busy       time.Duration    // wait for another process's lock; default 5 s
 	Migrations []Migrations     // applied by Open, in this order
 	Fault      Fault            // tests only: makes commits fail
+	Observe    func(Commit)     // is told of every commit; nil: nobody
 }
 
 // Store is an open database. Its methods may be called from any goroutine.
@@ -40,6 +41,7 @@ type Store struct {
 	readers chan *conn
 	keeper  *keeper
 	bells   bells
+	observe func(Commit)
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -68,7 +70,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options, d *dialect) *Store {
-	s := &Store{dialect: d, log: o.Logger, busy: o.Busy}
+	s := &Store{dialect: d, log: o.Logger, busy: o.Busy, observe: o.Observe}
 	s.random.r = o.Rand
 	if s.random.r == nil {
 		s.random.r = rand.Reader

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 var errAborted = errors.New("store: transaction function did not return")
@@ -60,7 +61,10 @@ func (w *writer) commit() {
 		w.conclude(err)
 		return
 	}
-	if err := w.conn.control(w.store.dialect.commit); err != nil {
+	begun := time.Now()
+	err := w.conn.control(w.store.dialect.commit)
+	w.observe(begun, err)
+	if err != nil {
 		w.rollback()
 		w.conclude(fmt.Errorf("store: commit: %w", err))
 		return

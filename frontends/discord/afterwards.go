@@ -31,7 +31,7 @@ func (t *turn) afterwards(all []discordapi.Message, only, replace bool) {
 		err = t.post(t.out, t.in, t.in.Place.Ref.ID, all)
 	}
 	if err != nil {
-		t.log.Error("discord: an answer is lost", "event", t.in.EventID, "class", classOf(err), "cause", err)
+		t.log.Error("discord: an answer is lost", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
 }
 

@@ -44,6 +44,7 @@ var (
 	_ chat.Frontend = (*Frontend)(nil)
 	_ chat.Editor   = (*Frontend)(nil)
 	_ chat.Checker  = (*Frontend)(nil)
+	_ chat.Reporter = (*Frontend)(nil)
 )
 
 // intents are what the gateway is asked for: guilds for their names and roles,
@@ -80,6 +81,9 @@ func New(o Options) (*Frontend, error) {
 
 // Platform returns "discord".
 func (f *Frontend) Platform() chat.Platform { return Platform }
+
+// State tells whether the gateway is connected, and since when.
+func (f *Frontend) State() chat.FrontendState { return f.api.State() }
 
 // InviteLink returns the address under which somebody adds the bot to a guild or
 // to their own account. It asks Discord for the application's id.

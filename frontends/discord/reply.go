@@ -21,7 +21,7 @@ func (t *turn) promise() {
 	id, err := t.api.Respond(t.out, t.act, r)
 	t.original = id
 	if err != nil {
-		t.log.Warn("discord: a promise failed", "event", t.in.EventID, "class", classOf(err), "cause", err)
+		t.log.Warn("discord: a promise failed", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
 }
 
@@ -82,7 +82,7 @@ func (t *turn) nothing() {
 		return
 	}
 	if err := t.api.DeleteAnswer(t.out, t.act); err != nil {
-		t.log.Warn("discord: a kept place stays", "event", t.in.EventID, "class", classOf(err), "cause", err)
+		t.log.Warn("discord: a kept place stays", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
 }
 
@@ -90,7 +90,7 @@ func (t *turn) nothing() {
 func (t *turn) show(r discordapi.Response) {
 	id, err := t.api.Respond(t.out, t.act, r)
 	if err != nil {
-		t.log.Warn("discord: an answer failed", "event", t.in.EventID, "class", classOf(err), "cause", err)
+		t.log.Warn("discord: an answer failed", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err), "cause", err)
 		return
 	}
 	t.stage, t.original = answered, id
@@ -114,7 +114,7 @@ func (t *turn) deliver(r chat.Reply) {
 			continue
 		}
 		class := classOf(err)
-		t.log.Warn("discord: an answer failed", "event", t.in.EventID, "class", class, "cause", err)
+		t.log.Warn("discord: an answer failed", "id", t.in.Reference(), "event", t.in.EventID, "class", class, "cause", err)
 		switch class {
 		case chat.Late, chat.Retry, chat.Gone, chat.Wait: // it was not shown
 			t.afterwards(all[i:], only, replace && i == 0)

@@ -15,6 +15,7 @@ import (
 // returns an error where Discord refuses this bot as a whole.
 func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core) error {
 	// Two processes with one token would both be handed every interaction.
+	f.api.StandBy()
 	release, err := core.Lease(ctx, f.lease)
 	if err != nil {
 		if ctx.Err() != nil {

@@ -137,7 +137,7 @@ func (s *session) ask(in chat.Interaction) (reply chat.Reply) {
 	busy := chat.Reply{Message: s.words(in.User.Locale, "core.fault.busy")}
 	defer func() {
 		if p := recover(); p != nil {
-			s.log.Error("discord: panic", "in", "handle", "event", in.EventID, "cause", p)
+			s.log.Error("discord: panic", "in", "handle", "id", in.Reference(), "event", in.EventID, "cause", p)
 			reply = busy
 		}
 	}()
@@ -146,7 +146,7 @@ func (s *session) ask(in chat.Interaction) (reply chat.Reply) {
 		return reply
 	}
 	if !errors.Is(err, chat.ErrNotRecorded) {
-		s.log.Error("discord: an interaction failed", "event", in.EventID, "cause", err)
+		s.log.Error("discord: an interaction failed", "id", in.Reference(), "event", in.EventID, "cause", err)
 	}
 	if blank(reply) {
 		return busy
@@ -160,7 +160,7 @@ func (s *session) ask(in chat.Interaction) (reply chat.Reply) {
 func (t *turn) privately(reply chat.Reply) chat.Reply {
 	reply.Audience, reply.Replace = chat.OnlyCaller, false
 	if err := t.sendDirect(t.out, t.in, reply); err != nil {
-		t.log.Info("discord: a direct answer stays with the interaction", "event", t.in.EventID, "class", classOf(err))
+		t.log.Info("discord: a direct answer stays with the interaction", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err))
 		return reply
 	}
 	reply.Message = t.words(reply.Locale, "core.sent_privately")

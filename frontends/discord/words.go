@@ -34,7 +34,7 @@ func (t *wordTurn) answer(r chat.Reply) {
 		return
 	}
 	if r.Form != nil {
-		t.log.Error("discord: a form cannot answer a message", "event", t.in.EventID)
+		t.log.Error("discord: a form cannot answer a message", "id", t.in.Reference(), "event", t.in.EventID)
 		return
 	}
 	if t.in.Place.Kind == chat.DirectPlace || r.Audience == chat.Public {
@@ -46,7 +46,7 @@ func (t *wordTurn) answer(r chat.Reply) {
 		t.say(t.words(r.Locale, "core.sent_privately"), r.Locale)
 		return
 	}
-	t.log.Info("discord: an answer waits for its reader", "event", t.in.EventID, "class", classOf(err))
+	t.log.Info("discord: an answer waits for its reader", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err))
 	// Everybody sees this note, so that it names whom it is for and nothing else.
 	m := t.words(r.Locale, "core.waits_privately")
 	name := chat.Paragraph(chat.Mention(t.in.User.Ref, t.in.User.Name), chat.Text(": "))
@@ -64,6 +64,6 @@ func (t *wordTurn) say(m chat.Message, locale string) {
 		all[0].ReplyTo = t.in.EventID // a message's event has the message's id
 	}
 	if err := t.post(t.out, t.in, t.in.Place.Ref.ID, all); err != nil {
-		t.log.Error("discord: an answer is lost", "event", t.in.EventID, "class", classOf(err), "cause", err)
+		t.log.Error("discord: an answer is lost", "id", t.in.Reference(), "event", t.in.EventID, "class", classOf(err), "cause", err)
 	}
 }

@@ -128,6 +128,6 @@ func silenced(failure *chat.SendError) bool {
 // report logs an answer that found no way.
 func (r *run) report(x exchange, failure *chat.SendError) {
 	if failure != nil {
-		r.f.log.Warn("telegram: an answer was not shown", "event", x.in.EventID, "class", failure.Class, "cause", failure.Err)
+		r.f.log.Warn("telegram: an answer was not shown", "id", x.in.Reference(), "event", x.in.EventID, "class", failure.Class, "cause", failure.Err)
 	}
 }

@@ -83,7 +83,7 @@ func (r *run) handle(ctx context.Context, x exchange) (func(ctx context.Context)
 		return nil, err
 	}
 	if err != nil {
-		r.f.log.Error("telegram: the core failed", "event", x.in.EventID, "cause", err)
+		r.f.log.Error("telegram: the core failed", "id", x.in.Reference(), "event", x.in.EventID, "cause", err)
 	}
 	return func(ctx context.Context) { r.answer(ctx, x, reply) }, nil
 }

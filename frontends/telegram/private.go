@@ -46,7 +46,7 @@ func (r *run) hold(ctx context.Context, x exchange, locale string) {
 	}
 	link, known := r.f.StartLink(privatePayload)
 	if err != nil || !known {
-		r.f.log.Error("telegram: a private answer could not be kept", "event", x.in.EventID, "cause", err)
+		r.f.log.Error("telegram: a private answer could not be kept", "id", x.in.Reference(), "event", x.in.EventID, "cause", err)
 		return
 	}
 	if x.channel {

@@ -34,11 +34,14 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 	// What was taken in before the stop is finished after it.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r := &run{f: f, core: core, ctx: work}
+	f.client.Begin()
+	defer f.client.End()
 	defer f.client.Close()
 	defer r.tasks.Wait()
 	defer cancel()
 	if err := r.introduce(ctx); err != nil {
 		if fatal(err) {
+			f.client.Refused()
 			return err
 		}
 		return nil // ctx ended

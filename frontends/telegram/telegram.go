@@ -48,6 +48,7 @@ var (
 	_ chat.StartLinker = (*Frontend)(nil)
 	_ chat.Editor      = (*Frontend)(nil)
 	_ chat.Checker     = (*Frontend)(nil)
+	_ chat.Reporter    = (*Frontend)(nil)
 	_ botapi.Handler   = (*run)(nil)
 )
 
@@ -77,6 +78,9 @@ func New(o Options) (*Frontend, error) {
 
 // Platform returns "telegram".
 func (f *Frontend) Platform() chat.Platform { return Platform }
+
+// State tells when Telegram last answered a poll, and how often it had enough.
+func (f *Frontend) State() chat.FrontendState { return f.client.State() }
 
 // catalog returns the words of the latest Run; before the first there are none.
 func (f *Frontend) catalog() chat.Catalog {

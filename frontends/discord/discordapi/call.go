@@ -98,6 +98,9 @@ func (c *Client) once(ctx context.Context, q request, repeated bool) ([]byte, *c
 	}
 	path := c.rest.do(ctx, q)
 	c.limiter.leave(t, path)
+	if path.status == http.StatusTooManyRequests {
+		c.pulse.Throttled()
+	}
 	if repeated && q.settled != 0 && refusalOf(path).Code == q.settled {
 		return nil, nil
 	}

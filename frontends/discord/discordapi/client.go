@@ -8,6 +8,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/chat/pulse"
 )
 
 // Options set up a Client. Only Token is required.
@@ -43,6 +46,7 @@ type Client struct {
 	rest      *rest
 	self      atomic.Pointer[self]
 	abandoned atomic.Int64
+	pulse     pulse.Pulse
 }
 
 // self is who the bot is, as far as known.
@@ -94,6 +98,12 @@ func (c *Client) Self() (applicationID, userID, name string, ok bool) {
 	}
 	return s.application, s.user, s.name, true
 }
+
+// State tells how the gateway's line is.
+func (c *Client) State() chat.FrontendState { return c.pulse.State() }
+
+// StandBy notes that another process holds the line.
+func (c *Client) StandBy() { c.pulse.Enter(chat.StandingBy, c.now()) }
 
 // Abandoned counts the Sessions that never came back from discordgo and were
 // left behind since the start; each keeps one goroutine.

@@ -13,6 +13,8 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 	"github.com/gorilla/websocket"
+
+	"github.com/parleybot/parley/core/chat"
 )
 
 const (
@@ -79,11 +81,18 @@ func (k *socket) receive(e *discordgo.Event) {
 	case "READY":
 		k.client.learn(e.RawData)
 		k.named.Store(true)
-		k.up.Store(true)
+		k.connected()
 	case "RESUMED":
-		k.up.Store(true)
+		k.connected()
 	}
+	k.client.pulse.Heard(k.client.now())
 	k.hear(Event{Type: e.Type, Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
+}
+
+// connected notes that the present connection carries events.
+func (k *socket) connected() {
+	k.up.Store(true)
+	k.client.pulse.Enter(chat.Connected, k.client.now())
 }
 
 var errPlain = errors.New("discordapi: a gateway without TLS is allowed on this machine only")

@@ -36,6 +36,8 @@ const (
 // is not called again. A *chat.SendError of the class Fatal names what a person
 // must change before the bot can connect at all.
 func (c *Client) Run(ctx context.Context, take func(Event)) error {
+	c.pulse.Enter(chat.Connecting, c.now())
+	defer func() { c.pulse.Leave(c.now()) }()
 	queue, stop, drained := make(chan Event, queueLength), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(drained)
@@ -50,6 +52,9 @@ func (c *Client) Run(ctx context.Context, take func(Event)) error {
 	})
 	close(stop)
 	<-drained
+	if isFatal(err) {
+		c.pulse.Enter(chat.Refused, c.now())
+	}
 	return err
 }
 
@@ -106,6 +111,7 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 			return nil
 		default:
 		}
+		c.pulse.Enter(chat.Reconnecting, c.now())
 		said := k.said()
 		if err := fatal(said.code, c.intents); err != nil {
 			return err

@@ -17,6 +17,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/chat/pulse"
 )
 
 // Platform is the key of Telegram in every reference.
@@ -46,10 +47,12 @@ type Client struct {
 	secret    string
 	base      string // ends in the token and a slash: the URL of a method without its name
 	log       *slog.Logger
+	now       func() time.Time
 	after     func(time.Duration) <-chan time.Time
 	transport http.RoundTripper
 	own       *http.Transport // nil where the transport was given
 	bot       *bot.Bot
+	pulse     pulse.Pulse
 
 	meTurn chan struct{} // holds one token: who has it may ask getMe
 	me     *models.User
@@ -87,6 +90,7 @@ func New(o Options) (*Client, error) {
 	if now == nil {
 		now = time.Now
 	}
+	c.now = now
 	if c.transport == nil {
 		c.own = transport()
 		c.transport = c.own
@@ -140,6 +144,33 @@ func (c *Client) complain(err error) {
 // for Classify.
 func (c *Client) Bot() *bot.Bot { return c.bot }
 
+// State tells how the line to the Bot API is. Telegram holds a poll for up to 50
+// seconds, so silence means something only after two minutes.
+func (c *Client) State() chat.FrontendState {
+	s := c.pulse.State()
+	s.Patience = 2 * time.Minute
+	return s
+}
+
+// begin notes that the poller has its lease. Who has just heard from Telegram need
+// not wait for the end of the first, long poll to know that the line is good.
+func (c *Client) begin() {
+	if c.pulse.State().Heard.IsZero() {
+		c.Begin()
+		return
+	}
+	c.pulse.Enter(chat.Connected, c.now())
+}
+
+// Begin notes that the bot tries to reach Telegram.
+func (c *Client) Begin() { c.pulse.Enter(chat.Connecting, c.now()) }
+
+// Refused notes that Telegram knows no such bot.
+func (c *Client) Refused() { c.pulse.Enter(chat.Refused, c.now()) }
+
+// End notes that nothing is asked of Telegram any more.
+func (c *Client) End() { c.pulse.Leave(c.now()) }
+
 // BotID returns the bot's user id, which its token names.
 func (c *Client) BotID() int64 { return c.id }
 
@@ -162,6 +193,7 @@ func (c *Client) Me(ctx context.Context) (*models.User, error) {
 		return nil, &chat.SendError{Class: chat.Unknown, Err: err}
 	}
 	c.me = me
+	c.pulse.Heard(c.now())
 	return me, nil
 }
 

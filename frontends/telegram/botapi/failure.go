@@ -92,6 +92,9 @@ func (c *Client) refused(method string, status int, data []byte) error {
 	if f.Code == 0 {
 		f.Code = status
 	}
+	if f.Code == tooMany {
+		c.pulse.Throttled()
+	}
 	if f.Code == tooMany && f.RetryAfter <= 0 {
 		f.RetryAfter = retryUnsaid
 	}

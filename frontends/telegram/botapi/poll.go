@@ -53,6 +53,8 @@ type poller struct {
 // any moment loses nothing; at worst an answer is sent twice.
 func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	defer c.Close()
+	defer c.End()
+	c.pulse.Enter(chat.StandingBy, c.now())
 	release, err := core.Lease(ctx, c.fact(""))
 	if err != nil {
 		if ctx.Err() != nil {
@@ -61,6 +63,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 		return fmt.Errorf("botapi: lease: %w", err)
 	}
 	defer release()
+	c.begin()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &poller{c: c, core: core, h: h, over: make(chan struct{}), owed: newOwed(core, c.fact(":owed"), c.log)}

@@ -33,8 +33,10 @@ func (t *trouble) met(ctx context.Context, err error) error {
 	}
 	f, _ := FailureOf(err)
 	e := f.meaning(Call{})
+	t.c.pulse.Enter(chat.Reconnecting, t.c.now())
 	switch {
 	case e.Class == chat.Fatal:
+		t.c.pulse.Enter(chat.Refused, t.c.now())
 		e.Err = fmt.Errorf("botapi: poll: Telegram knows no bot with this token; copy it anew from @BotFather: %w", f)
 		return e
 	case e.Class == chat.Wait:
@@ -58,6 +60,8 @@ func (t *trouble) met(ctx context.Context, err error) error {
 
 // passed notes that a poll succeeded.
 func (t *trouble) passed() {
+	t.c.pulse.Heard(t.c.now())
+	t.c.pulse.Enter(chat.Connected, t.c.now())
 	if t.cause == "" {
 		return
 	}
