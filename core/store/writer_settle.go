@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 )
 
 var errAborted = errors.New("store: transaction function did not return")
@@ -60,7 +61,7 @@ func (w *writer) commit() {
 		w.conclude(err)
 		return
 	}
-	if err := w.conn.control(w.store.dialect.commit); err != nil {
+	if err := w.store.dialect.commit(w.conn, w.ending()); err != nil {
 		w.rollback()
 		w.conclude(fmt.Errorf("store: commit: %w", err))
 		return
@@ -80,10 +81,24 @@ func (w *writer) commit() {
 	}
 }
 
+// ending gathers what the batch leaves for other processes.
+func (w *writer) ending() ending {
+	var b ending
+	for _, r := range w.batch {
+		b.at = max(b.at, Millis(r.tx.now))
+		for _, name := range r.tx.rung {
+			if !slices.Contains(b.bells, name) {
+				b.bells = append(b.bells, name)
+			}
+		}
+	}
+	return b
+}
+
 // rollback ends the transaction without a trace. It may be gone already, which
 // is as good; should it not go, the next BEGIN fails and says so.
 func (w *writer) rollback() {
-	_ = w.conn.control(w.store.dialect.rollback)
+	_ = w.conn.control(rollback)
 	w.open = false
 }
 

@@ -20,8 +20,8 @@ var statementTests = []test{
 	{"nothing works after the end", testAfterEnd},
 }
 
-func testAffected(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testAffected(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		if err := errors.Join(insert(tx, "a"), insert(tx, "b")); err != nil {
 			return err
@@ -35,8 +35,8 @@ func testAffected(t *testing.T, open Opener) {
 	})
 }
 
-func testRowsStop(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testRowsStop(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error { return errors.Join(insert(tx, "a"), insert(tx, "b")) })
 	calls := 0
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
@@ -54,8 +54,8 @@ func testRowsStop(t *testing.T, open Opener) {
 	}
 }
 
-func testSameQuery(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSameQuery(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error { return errors.Join(insert(tx, "a"), insert(tx, "b")) })
 	for range 2 { // the second time, with what the first has kept prepared
 		mustWrite(t, s, func(tx *store.Tx) error {
@@ -74,8 +74,8 @@ func testSameQuery(t *testing.T, open Opener) {
 	}
 }
 
-func testManyQueries(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testManyQueries(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		for i := range 1200 {
 			var n int
@@ -88,8 +88,8 @@ func testManyQueries(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testControlRefused(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testControlRefused(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		for _, query := range []string{"COMMIT", " rollback;", "Begin\nimmediate", "SAVEPOINT x", "RELEASE x", "PRAGMA foreign_keys = OFF", "VACUUM"} {
 			if _, err := tx.SQL().Exec(query); err == nil {
@@ -108,8 +108,8 @@ func testControlRefused(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testTimeRefused(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testTimeRefused(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		_, err := tx.SQL().Exec(insertWorth, "a", time.Now())
 		return err
@@ -119,8 +119,8 @@ func testTimeRefused(t *testing.T, open Opener) {
 	}
 }
 
-func testAfterEnd(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testAfterEnd(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	var kept *store.Tx
 	keep := func(tx *store.Tx) error { kept = tx; return nil }
 	refused := func(when string) {
