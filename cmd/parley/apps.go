@@ -37,7 +37,8 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 // store's options is for tests: seeded randomness, faults.
 func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
 	h := furnish(c, frontends, log)
-	o := store.Options{Path: c.DatabasePath, Now: now, Logger: h.log, Migrations: bot.Migrations(h.apps)}
+	o := ledgerAt(c)
+	o.Now, o.Logger, o.Migrations = now, h.log, bot.Migrations(h.apps)
 	for _, change := range adjust {
 		change(&o)
 	}
@@ -46,7 +47,7 @@ func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", c.DatabasePath, err)
+		return nil, nil, fmt.Errorf("open %s: %w", named(o), err)
 	}
 	b, err := h.join(ctx, s, o)
 	if err != nil {

@@ -17,8 +17,8 @@ import (
 const backupUsage = `Usage: parley backup
        parley backup verify FILE
 
-  (none)  write a verified backup of the ledger at DATABASE_PATH into BACKUP_DIR; the bot may
-          run meanwhile. With BACKUP_ENCRYPTION_KEY set it is encrypted with that passphrase
+  (none)  write a verified backup of the ledger at DATABASE_URL or DATABASE_PATH into BACKUP_DIR;
+          the bot may run meanwhile. With BACKUP_ENCRYPTION_KEY set it is encrypted with that passphrase
   verify  read a backup back and check all of it; the ledger is left alone
 
 It exits with 0 when all is well, 1 when a backup is broken or the passphrase is another one, 2 on
@@ -68,10 +68,7 @@ func logHead(tx *store.Tx) (backup.Head, error) {
 }
 
 func makeBackup(ctx context.Context, c config.Config, std streams) int {
-	if err := unsupported(c); err != nil {
-		return other(std, err)
-	}
-	made, err := backup.MakeFile(ctx, c.DatabasePath, backupOptions(c))
+	made, err := backUp(ctx, c)
 	if made.Name != "" {
 		say(std.out, fmt.Sprintf("%s is made and verified: %d bytes.\n%s", filepath.Join(c.BackupDir, made.Name), made.Size, contents(made.Header)))
 	}
@@ -85,6 +82,19 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 		say(std.err, "parley: the backup is not encrypted; set BACKUP_ENCRYPTION_KEY to have it so\n")
 	}
 	return exitGood
+}
+
+// backUp makes a backup of the ledger that the settings name.
+func backUp(ctx context.Context, c config.Config) (made backup.Made, err error) {
+	if c.DatabaseURL == "" {
+		return backup.MakeFile(ctx, c.DatabasePath, backupOptions(c))
+	}
+	s, _, err := openLedger(ctx, c)
+	if err != nil {
+		return backup.Made{}, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return backup.Make(ctx, s, backupOptions(c))
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {

@@ -24,10 +24,10 @@ type crashLedger struct {
 // itself and with what people were told.
 func (w *crashWorld) audit() {
 	w.t.Helper()
-	s, err := store.Open(w.ctx, store.Options{
-		Path: w.orders.Database, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now,
-		Migrations: bot.Migrations(apps(crashConfig(w.orders.Database), nil)),
-	})
+	c := crashConfig(w.orders.Database, w.orders.URL)
+	o := ledgerAt(c)
+	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), w.orders.now, bot.Migrations(apps(c, nil))
+	s, err := store.Open(w.ctx, o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -55,6 +55,9 @@ func (w *crashWorld) audit() {
 
 // crashSound asks the database whether it is in order.
 func crashSound(tx *store.Tx) error {
+	if tx.Dialect() == store.Postgres {
+		return nil // which a kill of the bot cannot hurt
+	}
 	var verdict string
 	if err := tx.SQL().Row(`SELECT integrity_check FROM pragma_integrity_check`, nil, &verdict); err != nil || verdict != "ok" {
 		return fmt.Errorf("integrity check: %q, %w", verdict, err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store/storetest"
 )
 
 // crashPairs is half the number of people who hold conversations.
@@ -36,7 +37,7 @@ func TestKilledAtRandom(t *testing.T) {
 	t.Parallel()
 	seed := crashSeed(t)
 	began := time.Now()
-	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), Zero: began}
+	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), URL: storetest.Place(t).URL, Zero: began}
 	w := newCrashWorld(t, seed, orders)
 	defer w.cancel()
 	t.Cleanup(func() {

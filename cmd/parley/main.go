@@ -10,6 +10,8 @@
 //	parley witness    vouch for the log of another installation
 //	parley backup     make or verify a backup
 //	parley restore    make a ledger of a backup
+//	parley migrate    bring a database up to date, and let the bot in
+//	parley copy       move a ledger between SQLite and PostgreSQL
 //
 // It exits with 0 when all went well, 1 when something failed, and 2 when it was
 // called or configured wrongly.
@@ -95,6 +97,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 func tools() map[string]func(ctx context.Context, c config.Config, args []string, std streams) int {
 	return map[string]func(context.Context, config.Config, []string, streams) int{
 		"verify": verify, "witness": witnesses, "backup": backupCommand, "restore": restoreCommand,
+		"migrate": migrateCommand, "copy": copyCommand,
 	}
 }
 
@@ -107,6 +110,8 @@ const usage = `Usage: parley [--demo] [command]
   witness   vouch for another installation's log, or have one's own vouched for
   backup    make a backup, or verify one
   restore   make a ledger of a backup
+  migrate   bring the database up to date and, in PostgreSQL, let the bot's role in
+  copy      move a ledger from SQLite to PostgreSQL, or back
 
   --demo    fill an empty sandbox with a small ledger to look at
 

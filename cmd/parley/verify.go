@@ -83,14 +83,13 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 
 // openLedger opens the database that the settings name, which must be there.
 func openLedger(ctx context.Context, c config.Config) (*store.Store, []store.Migrations, error) {
-	if err := unsupported(c); err != nil {
-		return nil, nil, err
-	}
-	if _, err := os.Stat(c.DatabasePath); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", c.DatabasePath)
+	o := ledgerAt(c)
+	if _, err := os.Stat(o.Path); o.URL == "" && errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", o.Path)
 	}
 	migrations := bot.Migrations(apps(c, nil))
-	s, err := store.Open(ctx, store.Options{Path: c.DatabasePath, Logger: c.Logger(io.Discard), Migrations: migrations})
+	o.Logger, o.Migrations = c.Logger(io.Discard), migrations
+	s, err := store.Open(ctx, o)
 	if errors.Is(err, store.ErrInUse) {
 		err = fmt.Errorf("%w; stop the bot first, or look at a restored backup", err)
 	}
