@@ -135,9 +135,7 @@ func (s *Store) start(ctx context.Context, o Options) error {
 // bringUp opens the database, makes the writer's connection and applies what is
 // pending, which it returns.
 func (s *Store) bringUp(ctx context.Context, o Options) (writing *conn, applied []string, err error) {
-	if s.dialect.single {
-		s.memory = openMemory()
-	}
+	s.memory = openMemory()
 	s.db, err = s.dialect.open(o, s.path)
 	if err != nil {
 		return nil, nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))

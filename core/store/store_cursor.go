@@ -57,8 +57,8 @@ func readOut(rows *sql.Rows) (*held, error) {
 }
 
 // held is a result in memory. It is also a driver of database/sql whose only
-// query hands it out again, so that a value is converted the same way from
-// memory as from a database.
+// query hands it out again, or an error, so that a value is converted the same
+// way from memory as from a database.
 type held struct {
 	columns []string
 	values  [][]driver.Value
@@ -92,9 +92,11 @@ func (memory) Close() error                                   { return nil }
 func (memory) CheckNamedValue(*driver.NamedValue) error       { return nil }
 
 func (memory) QueryContext(_ context.Context, _ string, args []driver.NamedValue) (driver.Rows, error) {
-	h, ok := args[0].Value.(*held)
-	if !ok {
-		return nil, errMemory
+	switch value := args[0].Value.(type) {
+	case *held:
+		return value, nil
+	case error:
+		return nil, value
 	}
-	return h, nil
+	return nil, errMemory
 }

@@ -117,12 +117,9 @@ func (p *gormPool) QueryContext(_ context.Context, query string, args ...any) (*
 }
 
 func (p *gormPool) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
-	if p.check(query) == nil {
-		return p.tx.conn.sql.QueryRowContext(p.tx.running(), query, args...)
+	if err := p.check(query); err != nil {
+		// Only database/sql can make a row that carries an error.
+		return p.tx.store.memory.QueryRowContext(context.Background(), "", err)
 	}
-	// Only database/sql can make a row that carries an error; this one asks for
-	// nothing and is cancelled besides.
-	ended, cancel := context.WithCancel(context.Background())
-	cancel()
-	return p.tx.conn.sql.QueryRowContext(ended, "SELECT NULL WHERE 1 = 0")
+	return p.tx.conn.sql.QueryRowContext(p.tx.running(), query, args...)
 }

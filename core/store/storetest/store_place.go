@@ -15,14 +15,15 @@ import (
 
 // Place returns where a test keeps a ledger of its own that it opens, and closes,
 // itself: a file that is not there yet or, where PARLEY_TEST_DATABASE is postgres,
-// a new database on the server of PARLEY_TEST_POSTGRES. It is gone when the test
-// ends.
-func Place(t testing.TB) store.Options {
+// a new database on the server of PARLEY_TEST_POSTGRES that no other process
+// listens to. It is gone when the test ends. Naming the migrations with which it
+// will be opened saves time.
+func Place(t testing.TB, migrations ...store.Migrations) store.Options {
 	t.Helper()
 	if !OnPostgres() {
 		return store.Options{Path: filepath.Join(t.TempDir(), "parley.db")}
 	}
-	return store.Options{URL: Database(t)}
+	return store.Options{URL: Database(t, migrations...), Alone: true}
 }
 
 // OnPostgres reports whether tests keep their ledgers in PostgreSQL.
