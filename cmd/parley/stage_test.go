@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store/storetest"
@@ -38,7 +39,7 @@ func ledgerFor(t testing.TB) config.Config {
 // in files.
 func newURL(t testing.TB) string {
 	t.Helper()
-	return storetest.Place(t, bot.Migrations(apps(config.Config{}, nil))...).URL
+	return storetest.Place(t, bot.Migrations(house.Apps(config.Config{}, nil))...).URL
 }
 
 // openStage runs the whole program on a ledger of its own, until the test ends.
