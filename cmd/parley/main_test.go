@@ -52,7 +52,7 @@ func TestSandboxByScript(t *testing.T) {
 func TestDemo(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{"LOG_LEVEL": "ERROR"} // a slow machine is no failure
-	for range 2 { // the second time the ledger is there already
+	for range 2 {                                  // the second time the ledger is there already
 		code, out, errs := talk(t, env, "/deal list\n/as omar\n/deal list\n", "--demo")
 		if code != exitGood || errs != "" {
 			t.Fatalf("exit %d, %s", code, errs)
