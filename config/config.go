@@ -34,7 +34,8 @@ type Config struct {
 	TelegramURL    string // "" is the real Bot API
 	TelegramHidden bool   // answers in groups as ephemeral messages where possible
 	DatabasePath   string
-	DatabaseURL    string
+	DatabaseURL    string // PostgreSQL; "" keeps the ledger at DatabasePath
+	OwnerURL       string // for migrations; "" is DatabaseURL
 	LogLevel       string // DEBUG, INFO, WARN, ERROR
 	LogFormat      string // text, json
 	LogChannels    []chat.PlaceRef

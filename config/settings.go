@@ -63,7 +63,11 @@ var settings = []setting{
 	},
 	{
 		name: "DATABASE_URL", about: "PostgreSQL, in the place of the file", shape: "a postgres:// address", secret: true,
-		example: "postgres://parley@localhost/parley", read: readURL,
+		example: "postgres://parley@localhost/parley", read: func(c *Config, v string) error { c.DatabaseURL = v; return postgres(v) },
+	},
+	{
+		name: "DATABASE_OWNER_URL", about: "the same database for parley migrate, as the owner of its tables", shape: "a postgres:// address", secret: true,
+		example: "postgres://parley_owner@localhost/parley", read: func(c *Config, v string) error { c.OwnerURL = v; return postgres(v) },
 	},
 	{
 		name: "LOG_LEVEL", about: "how much is logged", shape: "DEBUG, INFO, WARN or ERROR", example: "INFO", preset: "INFO",
@@ -238,14 +242,24 @@ func oneOf(field func(*Config) *string, fold func(string) string, values ...stri
 	}
 }
 
-func readURL(c *Config, v string) error {
-	c.DatabaseURL = v
+// postgres accepts the address of a database, without a word about what is in it:
+// there may be a password.
+func postgres(v string) error {
 	if v == "" {
 		return nil
 	}
 	u, err := url.Parse(v)
 	if err != nil || (u.Scheme != "postgres" && u.Scheme != "postgresql") {
 		return errors.New("is not a PostgreSQL address")
+	}
+	if u.Host == "" && !u.Query().Has("host") {
+		return errors.New("names no server")
+	}
+	if strings.Trim(u.Path, "/") == "" && !u.Query().Has("dbname") {
+		return errors.New("names no database")
+	}
+	if u.Fragment != "" {
+		return errors.New("has a # in it, which a password must write as %23")
 	}
 	return nil
 }

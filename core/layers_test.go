@@ -38,8 +38,9 @@ var shelves = map[string][]string{
 	"core/health":            {"core/audit", "core/outbox", "core/store", "core/chat"},
 	"core/metrics":           {"core/bot", "core/health", "core/audit", "core/jobs", "core/outbox", "core/store", "core/chat"},
 	"core/jobs":              {"core/store", "core/chat", "core/fault", "core/trace"},
-	"core/backup":            {"core/store"},
 	"core/outbox":            {"core/store", "core/chat", "core/fault", "core/trace"},
+	"core/transfer":          {"core/store"},
+	"core/backup":            {"core/store", "core/transfer"},
 	"core/accounts":          {"core/store", "core/chat", "core/fault", "core/audit"},
 	"core/communities":       {"core/store", "core/chat", "core/fault", "core/audit", "core/accounts", "core/civil"},
 	"core/app":               {"core/accounts", "core/communities", "core/audit", "core/jobs", "core/outbox", "core/store", "core/chat", "core/fault", "core/text", "core/money", "core/civil"},
@@ -148,7 +149,8 @@ func within(name, folder string) bool { return name == folder || strings.HasPref
 
 func speaksSQL(imported string) bool {
 	return imported == "database/sql" || strings.HasPrefix(imported, "gorm.io/") ||
-		strings.HasPrefix(imported, "modernc.org/sqlite") || strings.HasPrefix(imported, "github.com/mattn/go-sqlite3")
+		strings.HasPrefix(imported, "modernc.org/sqlite") || strings.HasPrefix(imported, "github.com/mattn/go-sqlite3") ||
+		strings.HasPrefix(imported, "github.com/jackc/pgx")
 }
 
 // watcherOf is the one package that may import a library which watches over the

@@ -55,7 +55,8 @@ func Engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now
 func Open(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, t Tuning) (*bot.Bot, *store.Store, error) {
 	h := Furnish(c, frontends, log)
 	h.tune = t.Bot
-	o := store.Options{Path: c.DatabasePath, Now: now, Logger: h.Log, Migrations: bot.Migrations(h.Apps)}
+	o := Ledger(c)
+	o.Now, o.Logger, o.Migrations = now, h.Log, bot.Migrations(h.Apps)
 	if t.Store != nil {
 		t.Store(&o)
 	}
@@ -64,7 +65,7 @@ func Open(ctx context.Context, c config.Config, frontends []chat.Frontend, now f
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", c.DatabasePath, err)
+		return nil, nil, fmt.Errorf("open %s: %w", Named(o), err)
 	}
 	b, err := h.Join(ctx, s, o)
 	if err != nil {

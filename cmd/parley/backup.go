@@ -9,13 +9,14 @@ import (
 	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/backup"
+	"github.com/parleybot/parley/core/store"
 )
 
 const backupUsage = `Usage: parley backup
        parley backup verify FILE
 
-  (none)  write a verified backup of the ledger at DATABASE_PATH into BACKUP_DIR; the bot may
-          run meanwhile. With BACKUP_ENCRYPTION_KEY set it is encrypted with that passphrase
+  (none)  write a verified backup of the ledger at DATABASE_URL or DATABASE_PATH into BACKUP_DIR;
+          the bot may run meanwhile. With BACKUP_ENCRYPTION_KEY set it is encrypted with that passphrase
   verify  read a backup back and check all of it; the ledger is left alone
 
 It exits with 0 when all is well, 1 when a backup is broken or the passphrase is another one, 2 on
@@ -36,10 +37,7 @@ func backupCommand(ctx context.Context, c config.Config, args []string, std stre
 }
 
 func makeBackup(ctx context.Context, c config.Config, std streams) int {
-	if err := unsupported(c); err != nil {
-		return other(std, err)
-	}
-	made, err := backup.MakeFile(ctx, c.DatabasePath, house.BackupOptions(c))
+	made, err := backUp(ctx, c)
 	if made.Name != "" {
 		say(std.out, fmt.Sprintf("%s is made and verified: %d bytes.\n%s", filepath.Join(c.BackupDir, made.Name), made.Size, contents(made.Header)))
 	}
@@ -53,6 +51,18 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 		say(std.err, "parley: the backup is not encrypted; set BACKUP_ENCRYPTION_KEY to have it so\n")
 	}
 	return exitGood
+}
+
+// backUp makes a backup of the ledger that the settings name.
+func backUp(ctx context.Context, c config.Config) (made backup.Made, err error) {
+	if c.DatabaseURL == "" {
+		return backup.MakeFile(ctx, c.DatabasePath, house.BackupOptions(c))
+	}
+	_, err = withLedger(ctx, c, func(s *store.Store, _ []store.Migrations) error {
+		made, err = backup.Make(ctx, s, house.BackupOptions(c))
+		return err
+	})
+	return made, err
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {

@@ -20,9 +20,6 @@ func check(ctx context.Context, c config.Config, w io.Writer) error {
 	if err := c.Describe(w); err != nil {
 		return err
 	}
-	if err := unsupported(c); err != nil {
-		return err
-	}
 	wrong, err := checkPlatforms(ctx, c, w)
 	if err != nil {
 		return err
@@ -77,7 +74,8 @@ const checkTime = 20 * time.Second
 
 // checkDatabase says whether the ledger opens.
 func checkDatabase(ctx context.Context, c config.Config, w io.Writer) error {
-	if _, err := os.Stat(c.DatabasePath); errors.Is(err, fs.ErrNotExist) {
+	place := house.Ledger(c)
+	if _, err := os.Stat(place.Path); place.URL == "" && errors.Is(err, fs.ErrNotExist) {
 		say(w, fmt.Sprintf("Database: %s does not exist yet and will be made at the first start.\n", c.DatabasePath))
 		return nil
 	}
@@ -85,6 +83,6 @@ func checkDatabase(ctx context.Context, c config.Config, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	say(w, fmt.Sprintf("Database: %s opens, and its tables are up to date.\n", c.DatabasePath))
+	say(w, fmt.Sprintf("Database: %s opens, and its tables are up to date.\n", house.Named(place)))
 	return s.Close()
 }

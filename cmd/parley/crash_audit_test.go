@@ -25,10 +25,10 @@ type crashLedger struct {
 // itself and with what people were told.
 func (w *crashWorld) audit() {
 	w.t.Helper()
-	s, err := store.Open(w.ctx, store.Options{
-		Path: w.orders.Database, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now,
-		Migrations: bot.Migrations(house.Apps(crashConfig(w.orders.Database), nil)),
-	})
+	c := crashConfig(w.orders.Database, w.orders.URL)
+	o := house.Ledger(c)
+	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), w.orders.now, bot.Migrations(house.Apps(c, nil))
+	s, err := store.Open(w.ctx, o)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -56,6 +56,9 @@ func (w *crashWorld) audit() {
 
 // crashSound asks the database whether it is in order.
 func crashSound(tx *store.Tx) error {
+	if tx.Dialect() == store.Postgres {
+		return nil // which a kill of the bot cannot hurt
+	}
 	var verdict string
 	if err := tx.SQL().Row(`SELECT integrity_check FROM pragma_integrity_check`, nil, &verdict); err != nil || verdict != "ok" {
 		return fmt.Errorf("integrity check: %q, %w", verdict, err)

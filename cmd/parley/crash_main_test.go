@@ -39,7 +39,8 @@ const crashPace = 20
 
 // crashOrders is what the bot is told at its start.
 type crashOrders struct {
-	Database string
+	Database string        // a file, and the beginning of the names beside it
+	URL      string        // of PostgreSQL, in the place of the file
 	Zero     time.Time     // when the test began, by the real clock
 	Leap     time.Duration // how far the pretended clock was put forward since
 	Owners   []chat.UserRef
@@ -53,8 +54,8 @@ func (o crashOrders) now() time.Time {
 }
 
 // crashConfig are the settings of the bot: limits so wide that nobody meets them.
-func crashConfig(database string) config.Config {
-	return config.Config{DatabasePath: database, SigningKeyFile: database + ".key", BackupDir: database + ".backups", MaxOpenDeals: 500, MaxDailyVolume: 1e9}
+func crashConfig(database, url string) config.Config {
+	return config.Config{DatabasePath: database, DatabaseURL: url, SigningKeyFile: database + ".key", BackupDir: database + ".backups", MaxOpenDeals: 500, MaxDailyVolume: 1e9}
 }
 
 // crashChild is the bot: the whole program but for its frontends. It returns the
@@ -82,7 +83,7 @@ func crashServe(ctx context.Context, o crashOrders, log *slog.Logger) error {
 		return err
 	}
 	w := newWire(os.Stdin, os.Stdout)
-	c := crashConfig(o.Database)
+	c := crashConfig(o.Database, o.URL)
 	c.Owners = o.Owners
 	b, s, err := house.Engine(ctx, c, w.frontends(), o.now, log)
 	if err != nil {

@@ -36,7 +36,7 @@ func TestKilledAtRandom(t *testing.T) {
 	t.Parallel()
 	seed := crashSeed(t)
 	began := time.Now()
-	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), Zero: began}
+	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), URL: newURL(t), Zero: began}
 	w := newCrashWorld(t, seed, orders)
 	defer w.cancel()
 	t.Cleanup(func() {

@@ -16,18 +16,16 @@ import (
 )
 
 // withLedger opens the ledger that the settings name, which must be there, and
-// runs do on it. While a bot has it, that is a copy of the ledger as it stands at
-// one instant, taken by SQLite's own means across processes; neither waits for the
-// other. The copy, which is in the clear, lies in a folder of its own in the
+// runs do on it. While a bot has a file, that is a copy of the ledger as it stands
+// at one instant, taken by SQLite's own means across processes; neither waits for
+// the other. The copy, which is in the clear, lies in a folder of its own in the
 // system's place for temporary files and is always removed.
 func withLedger(ctx context.Context, c config.Config, do func(s *store.Store, migrations []store.Migrations) error) (copied bool, err error) {
-	if err := unsupported(c); err != nil {
-		return false, err
+	place := house.Ledger(c)
+	if _, err := os.Stat(place.Path); place.URL == "" && errors.Is(err, fs.ErrNotExist) {
+		return false, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", place.Path)
 	}
-	if _, err := os.Stat(c.DatabasePath); errors.Is(err, fs.ErrNotExist) {
-		return false, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", c.DatabasePath)
-	}
-	err = withStore(ctx, c, c.DatabasePath, do)
+	err = withStore(ctx, c, place, do)
 	if !errors.Is(err, store.ErrInUse) {
 		return false, err
 	}
@@ -36,17 +34,18 @@ func withLedger(ctx context.Context, c config.Config, do func(s *store.Store, mi
 		return true, fmt.Errorf("copy the ledger, which is in use: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	place := filepath.Join(folder, filepath.Base(c.DatabasePath))
-	if err := store.SnapshotFile(ctx, c.DatabasePath, place); err != nil {
+	beside := filepath.Join(folder, filepath.Base(place.Path))
+	if err := store.SnapshotFile(ctx, place.Path, beside); err != nil {
 		return true, fmt.Errorf("copy the ledger, which is in use: %w", err)
 	}
-	return true, withStore(ctx, c, place, do)
+	return true, withStore(ctx, c, store.Options{Path: beside}, do)
 }
 
-// withStore runs do on the database at path and closes it again.
-func withStore(ctx context.Context, c config.Config, path string, do func(s *store.Store, migrations []store.Migrations) error) error {
+// withStore runs do on the database at place and closes it again.
+func withStore(ctx context.Context, c config.Config, place store.Options, do func(s *store.Store, migrations []store.Migrations) error) error {
 	migrations := bot.Migrations(house.Apps(c, nil))
-	s, err := store.Open(ctx, store.Options{Path: path, Logger: c.Logger(io.Discard), Migrations: migrations})
+	place.Logger, place.Migrations = c.Logger(io.Discard), migrations
+	s, err := store.Open(ctx, place)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@
 //	parley restore    make a ledger of a backup
 //	parley rotate-key give the log a new key
 //	parley health     ask the running bot whether it is alive
+//	parley migrate    bring a database up to date, and let the bot in
+//	parley copy       move a ledger between SQLite and PostgreSQL
 //
 // It exits with 0 when all went well, 1 when something failed, and 2 when it was
 // called or configured wrongly.
@@ -99,6 +101,7 @@ func tools() map[string]func(ctx context.Context, c config.Config, args []string
 	return map[string]func(context.Context, config.Config, []string, streams) int{
 		"verify": verify, "witness": witnesses, "backup": backupCommand, "restore": restoreCommand,
 		"health": healthCommand, "rotate-key": rotateCommand,
+		"migrate": migrateCommand, "copy": copyCommand,
 	}
 }
 
@@ -113,6 +116,8 @@ const usage = `Usage: parley [--demo] [command]
   restore   make a ledger of a backup
   rotate-key  give the log a new key, while the bot is stopped
   health    ask the running bot at HTTP_ADDR whether it is alive
+  migrate   bring the database up to date and, in PostgreSQL, let the bot's role in
+  copy      move a ledger from SQLite to PostgreSQL, or back
 
   --demo    fill an empty sandbox with a small ledger to look at
 

@@ -37,8 +37,7 @@ func take(t testing.TB, s *store.Store) dump {
 	d := dump{}
 	err := s.Read(context.Background(), func(tx *store.Tx) error {
 		columns := map[string]int{}
-		err := tx.SQL().Rows(`SELECT m.name, count(*) FROM sqlite_schema m JOIN pragma_table_info(m.name)
-			WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' GROUP BY m.name`, nil, func(scan func(...any) error) error {
+		err := tx.SQL().Rows(tableWidths(tx), nil, func(scan func(...any) error) error {
 			var name string
 			var n int
 			err := scan(&name, &n)
@@ -56,6 +55,15 @@ func take(t testing.TB, s *store.Store) dump {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// tableWidths asks for the tables of a database and how many columns they have.
+func tableWidths(tx *store.Tx) string {
+	if tx.Dialect() == store.Postgres {
+		return `SELECT table_name, count(*) FROM information_schema.columns WHERE table_schema = current_schema() GROUP BY table_name`
+	}
+	return `SELECT m.name, count(*) FROM sqlite_schema m JOIN pragma_table_info(m.name)
+		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' GROUP BY m.name`
 }
 
 func hash(tx *store.Tx, table string, columns int) (string, error) {

@@ -104,7 +104,7 @@ func capabilityTable(t *testing.T) string {
 
 func commandTable(t *testing.T) string {
 	t.Helper()
-	s := openStage(t, t.TempDir())
+	s := openStage(t)
 	var out strings.Builder
 	out.WriteString("| command | what it does |\n|---|---|\n")
 	catalog := s.bot.Catalog()

@@ -20,10 +20,10 @@ import (
 // with what people were told, and with what the platforms saw.
 func (w *killWorld) audit() {
 	w.t.Helper()
-	s, err := store.Open(w.ctx, store.Options{
-		Path: w.database, Logger: slog.New(slog.DiscardHandler), Now: time.Now,
-		Migrations: bot.Migrations(house.Apps(crashConfig(w.database), nil)),
-	})
+	c := crashConfig(w.database, w.url)
+	o := house.Ledger(c)
+	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), time.Now, bot.Migrations(house.Apps(c, nil))
+	s, err := store.Open(w.ctx, o)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -29,7 +29,8 @@ type killWorld struct {
 	telegram *telegramtest.Server
 	guild    chat.Place
 	groups   []chat.Place // of Telegram
-	database string
+	database string       // a file, and the beginning of the names beside it
+	url      string       // of PostgreSQL, in the place of the file
 	env      []string
 	evening  chan struct{} // closed when nobody is to begin anything new
 
@@ -50,7 +51,7 @@ type acts = []string
 func newKillWorld(t *testing.T, seed uint64) *killWorld {
 	t.Helper()
 	w := &killWorld{
-		t: t, database: filepath.Join(t.TempDir(), "parley.db"), evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
+		t: t, database: filepath.Join(t.TempDir(), "parley.db"), url: newURL(t), evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
 		people: map[chat.UserRef]*killPerson{}, busy: map[chat.UserRef]bool{}, acts: map[string]map[chat.UserRef]acts{},
 	}
 	end, set := t.Deadline()
@@ -68,7 +69,7 @@ func newKillWorld(t *testing.T, seed uint64) *killWorld {
 	w.env = []string{
 		"DISCORD_TOKEN=" + w.discord.Token(), "DISCORD_API_URL=" + w.discord.URL(),
 		"TELEGRAM_TOKEN=" + w.telegram.Token(), "TELEGRAM_API_URL=" + w.telegram.URL(),
-		"DATABASE_PATH=" + w.database, "LOG_SIGNING_KEY_FILE=" + w.database + ".key", "MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000",
+		"DATABASE_PATH=" + w.database, "DATABASE_URL=" + w.url, "LOG_SIGNING_KEY_FILE=" + w.database + ".key", "MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000",
 	}
 	return w
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -78,7 +80,7 @@ func TestLockedLedger(t *testing.T) {
 	t.Parallel()
 	s := openTheatre(t)
 	alice := person("alice")
-	release := lock(t, s.settings.DatabasePath)
+	release := lock(t, house.Ledger(s.settings))
 	if err := s.world.Type(alice, s.world.Places(alice)[0].Ref, "/deal start"); err != nil {
 		t.Fatal(err)
 	}
@@ -102,10 +104,17 @@ func TestLockedLedger(t *testing.T) {
 	}
 }
 
-// lock takes the database's write lock, as the sqlite3 shell would.
-func lock(t *testing.T, path string) (release func()) {
+// lock takes the database's write lock, as the sqlite3 shell would, or another
+// process of the bot.
+func lock(t *testing.T, at store.Options) (release func()) {
 	t.Helper()
-	db, err := sql.Open(sql.Drivers()[0], path)
+	driver, name, begin := "sqlite", at.Path, "BEGIN IMMEDIATE"
+	if at.URL != "" {
+		driver, name, begin = "pgx", at.URL, "BEGIN; SELECT pg_advisory_xact_lock(x'7061726c6579'::bigint)"
+	} else if slices.Contains(sql.Drivers(), "sqlite3") {
+		driver = "sqlite3"
+	}
+	db, err := sql.Open(driver, name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +127,7 @@ func lock(t *testing.T, path string) (release func()) {
 			t.Error(err)
 		}
 	}
-	run("BEGIN IMMEDIATE")
+	run(begin)
 	return func() {
 		run("ROLLBACK")
 		if err := errors.Join(c.Close(), db.Close()); err != nil {

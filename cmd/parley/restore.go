@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
@@ -12,9 +13,11 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-const restoreUsage = `Usage: parley restore FILE --to PATH [--force]
+const restoreUsage = `Usage: parley restore FILE [--to PATH] [--force]
 
-  --to     where the ledger is to be; nothing is there before it was verified
+  --to     where the ledger is to be; nothing is there before it was verified. Without it,
+           the ledger goes into the PostgreSQL database of DATABASE_OWNER_URL or DATABASE_URL,
+           which must be empty
   --force  take the place of a ledger that is there; it is kept beside the new one
 
 The restored log goes on under a new name, since the old one may have gone on too.
@@ -28,7 +31,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 	to := flags.String("to", "", "")
 	force := flags.Bool("force", false, "")
 	files, err := operands(flags, args)
-	if err != nil || len(files) != 1 || *to == "" {
+	if err != nil || len(files) != 1 || *to == "" && (c.DatabaseURL == "" || *force) {
 		say(std.err, restoreUsage)
 		return exitOther
 	}
@@ -38,7 +41,12 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		origin, err = continueLog(tx, c, old)
 		return err
 	}
-	r, err := backup.Restore(ctx, files[0], *to, *force, o)
+	var r backup.Restored
+	if *to == "" {
+		r, err = restoreInto(ctx, c, files[0], o)
+	} else {
+		r, err = backup.Restore(ctx, files[0], *to, *force, o)
+	}
 	if r.Path != "" {
 		say(std.out, restored(r, origin))
 	}
@@ -52,6 +60,25 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		return unusable(std, err)
 	}
 	return exitGood
+}
+
+// restoreInto fills the empty PostgreSQL database that the settings name.
+func restoreInto(ctx context.Context, c config.Config, file string, o backup.Options) (r backup.Restored, err error) {
+	to := house.Ledger(c)
+	if c.OwnerURL != "" {
+		to.URL = c.OwnerURL
+	}
+	to.Logger, to.Migrations = c.Logger(io.Discard), o.Migrations
+	s, err := store.Open(ctx, to)
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	r.Header, err = backup.RestoreInto(ctx, file, s, o)
+	if err == nil {
+		r.Path = house.Named(to)
+	}
+	return r, err
 }
 
 // continueLog gives a restored log its new name: the one that the settings ask

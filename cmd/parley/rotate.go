@@ -29,14 +29,13 @@ func rotateCommand(ctx context.Context, c config.Config, args []string, std stre
 }
 
 func rotateKey(ctx context.Context, c config.Config) (public string, err error) {
-	if err := unsupported(c); err != nil {
-		return "", err
-	}
 	quiet := slog.New(slog.DiscardHandler)
 	migrations := bot.Migrations(house.Apps(c, nil))
-	s, err := store.Open(ctx, store.Options{Path: c.DatabasePath, Migrations: migrations, Logger: quiet})
+	place := house.Ledger(c)
+	place.Migrations, place.Logger = migrations, quiet
+	s, err := store.Open(ctx, place)
 	if err != nil {
-		return "", fmt.Errorf("open %s: %w", c.DatabasePath, err)
+		return "", fmt.Errorf("open %s: %w", house.Named(place), err)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	signed, err := audit.Start(ctx, audit.Options{

@@ -24,9 +24,6 @@ import (
 // serve runs what the settings ask for until ctx ends: the platforms that have a
 // token, or the sandbox.
 func serve(ctx context.Context, c config.Config, std streams, demo bool) error {
-	if err := unsupported(c); err != nil {
-		return err
-	}
 	if c.DiscordToken == "" && c.TelegramToken == "" {
 		return sandbox(ctx, c, std, demo)
 	}
@@ -34,14 +31,6 @@ func serve(ctx context.Context, c config.Config, std streams, demo bool) error {
 		return errors.New("--demo fills the sandbox only, and a token is set: nobody's real ledger gets pretended deals")
 	}
 	return live(ctx, c, std)
-}
-
-// unsupported refuses settings that this version could only ignore.
-func unsupported(c config.Config) error {
-	if c.DatabaseURL != "" {
-		return errors.New("DATABASE_URL is set, but this version keeps its ledger in SQLite only; use DATABASE_PATH")
-	}
-	return nil
 }
 
 // sandbox opens the terminal in which several people talk to the engine.

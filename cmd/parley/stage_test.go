@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/bot"
+	"github.com/parleybot/parley/core/store/storetest"
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
 
@@ -23,10 +26,26 @@ func settingsFor(t testing.TB, dir string) config.Config {
 	return c
 }
 
-// openStage runs the whole program on a ledger in a folder, until the test ends.
-func openStage(t testing.TB, dir string) *stage {
+// ledgerFor returns the settings of a sandbox whose ledger is in the database that
+// the tests are to run on.
+func ledgerFor(t testing.TB) config.Config {
 	t.Helper()
-	s, err := open(t.Context(), settingsFor(t, dir), pretend.Options{}, time.Now, slog.New(slog.DiscardHandler))
+	c := settingsFor(t, t.TempDir())
+	c.DatabaseURL = newURL(t)
+	return c
+}
+
+// newURL is the address of a new database, "" where the tests keep their ledgers
+// in files.
+func newURL(t testing.TB) string {
+	t.Helper()
+	return storetest.Place(t, bot.Migrations(house.Apps(config.Config{}, nil))...).URL
+}
+
+// openStage runs the whole program on a ledger of its own, until the test ends.
+func openStage(t testing.TB) *stage {
+	t.Helper()
+	s, err := open(t.Context(), ledgerFor(t), pretend.Options{}, time.Now, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,7 @@ func openTheatre(t testing.TB) *theatre {
 // openTheatreOf opens it with guests beside the sandbox's own cast.
 func openTheatreOf(t testing.TB, guests func(*pretend.World)) *theatre {
 	t.Helper()
-	s := &theatre{t: t, settings: settingsFor(t, t.TempDir()), clock: storetest.NewClock(premiere), random: storetest.Random(1)}
+	s := &theatre{t: t, settings: ledgerFor(t), clock: storetest.NewClock(premiere), random: storetest.Random(1)}
 	world := pretend.Default(pretend.Options{Prefix: "e", Now: s.clock.Now})
 	guests(world)
 	s.stage = &stage{world: world}

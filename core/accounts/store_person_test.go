@@ -33,7 +33,8 @@ func TestChoices(t *testing.T) {
 		return errors.Join(err, err2)
 	})
 	d.do(func(tx *store.Tx) error {
-		if err := SetNotices(tx, p.ID, true, true, 24); !errors.Is(err, store.ErrCheck) {
+		err := tx.Savepoint(func() error { return SetNotices(tx, p.ID, true, true, 24) })
+		if !errors.Is(err, store.ErrCheck) {
 			t.Errorf("hour 24: %v", err)
 		}
 		if err := SetLocale(tx, "nobody", "en"); !errors.Is(err, store.ErrNotFound) {

@@ -25,22 +25,27 @@ type Report struct {
 // finds.
 func VerifyLog(ctx context.Context, s *store.Store, replay func(*store.Tx) error, guards ...store.Migrations) (r Report, err error) {
 	err = s.Read(ctx, func(tx *store.Tx) error {
-		if r, err = verify(tx, 0); err != nil {
-			return err
-		}
-		if err := CheckGuards(tx, guards...); err != nil {
-			return err
-		}
-		if replay == nil {
-			return nil
-		}
-		err := replay(tx)
-		if err == nil || store.Unavailable(err) || ctx.Err() != nil {
-			return wrap("replay", err)
-		}
-		return wrap("replay", &Broken{Seq: -1, What: err})
+		r, err = VerifyLogIn(tx, replay, guards...)
+		return err
 	})
 	return r, err
+}
+
+// VerifyLogIn is VerifyLog of what a transaction sees, which may be a ledger that
+// is only there once it ends well.
+func VerifyLogIn(tx *store.Tx, replay func(*store.Tx) error, guards ...store.Migrations) (Report, error) {
+	r, err := verify(tx, 0)
+	if err != nil {
+		return r, err
+	}
+	if err := CheckGuards(tx, guards...); err != nil || replay == nil {
+		return r, err
+	}
+	err = replay(tx)
+	if err == nil || store.Unavailable(err) || tx.Context().Err() != nil {
+		return r, wrap("replay", err)
+	}
+	return r, wrap("replay", &Broken{Seq: -1, What: err})
 }
 
 // Verify checks the whole log: each payload against its hash, its format and the
@@ -145,7 +150,7 @@ func (v *inspector) end() error {
 
 func verifyTexts(tx *store.Tx, from int64) error {
 	return tx.SQL().Rows(`SELECT t.seq, t.n, t.kind, t.salt, t.text, e.payload
-		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq WHERE t.seq >= ? ORDER BY t.seq, t.n`, []any{from},
+		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq WHERE t.seq >= ? AND e.seq >= ? ORDER BY t.seq, t.n`, []any{from, from},
 		func(scan func(...any) error) error {
 			var seq, n int64
 			var kind, text string

@@ -3,7 +3,8 @@
 // again.
 //
 // A file begins with PARLEYBK, a header's length and the header (header.go); its
-// payload is a SQLite database. With a passphrase the payload is encrypted, and
+// payload is a SQLite database, also where the ledger is in PostgreSQL (export.go), so
+// that every backup becomes a ledger of either kind. With a passphrase the payload is encrypted, and
 // everything before it is bound to it, under a key that argon2id makes of the
 // passphrase (key.go, payload.go); without one, a SHA-256 of all that is before
 // it ends the file. This is a published format: files of years ago must read for

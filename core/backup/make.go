@@ -28,7 +28,11 @@ type Made struct {
 // and checks all of it, and lets go of backups that are no longer to be kept. On
 // an error there is no new file. ErrBusy means that another one is being made.
 func Make(ctx context.Context, s *store.Store, o Options) (Made, error) {
-	return o.ready().make(ctx, s.Snapshot)
+	o = o.ready()
+	if s.Dialect() == store.Postgres {
+		return o.make(ctx, func(ctx context.Context, to string) error { return o.export(ctx, s, to) })
+	}
+	return o.make(ctx, s.Snapshot)
 }
 
 // MakeFile is Make of a database that another process may be serving.

@@ -27,6 +27,7 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 	}
 	defer b.inside.Done()
 	begun := time.Now()
+	in = storableAct(in)
 	var reply chat.Reply
 	var err error
 	waited := b.lanes.Do(ctx, in.User.Ref.String(), func() {

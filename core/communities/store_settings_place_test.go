@@ -118,7 +118,10 @@ func TestAbsorbedSettings(t *testing.T) {
 		t.Errorf("set by the former id: %+v", s)
 	}
 	d.do(func(tx *store.Tx) error {
-		_, err := tx.SQL().Exec(`UPDATE communities SET max_open = 501 WHERE id = ?`, before.ID)
+		err := tx.Savepoint(func() error {
+			_, err := tx.SQL().Exec(`UPDATE communities SET max_open = 501 WHERE id = ?`, before.ID)
+			return err
+		})
 		if !errors.Is(err, store.ErrCheck) {
 			t.Errorf("the table takes what is out of bounds: %v", err)
 		}

@@ -47,6 +47,9 @@ func startKeeper(s *Store, c *conn) *keeper {
 
 // wake says that something was written. It never blocks.
 func (k *keeper) wake() {
+	if k == nil {
+		return // the database keeps itself
+	}
 	select {
 	case k.dirty <- struct{}{}:
 	default:
@@ -54,6 +57,9 @@ func (k *keeper) wake() {
 }
 
 func (k *keeper) stop() {
+	if k == nil {
+		return
+	}
 	close(k.quit)
 	<-k.stopped
 }

@@ -37,8 +37,8 @@ type migration struct {
 }
 
 // load reads the files for one dialect in the order of their numbers.
-func (m Migrations) load(dialect string) ([]migration, error) {
-	entries, err := fs.ReadDir(m.FS, dialect) // sorted by name
+func (m Migrations) load(dialect Dialect) ([]migration, error) {
+	entries, err := fs.ReadDir(m.FS, string(dialect)) // sorted by name
 	if err != nil {
 		return nil, fmt.Errorf("store: migrations of %s: %w", m.Name, err)
 	}
@@ -56,7 +56,7 @@ func (m Migrations) load(dialect string) ([]migration, error) {
 		if number != len(list)+1 {
 			return nil, fmt.Errorf("store: migrations of %s: %s comes where number %04d should", m.Name, entry.Name(), len(list)+1)
 		}
-		text, err := fs.ReadFile(m.FS, path.Join(dialect, entry.Name()))
+		text, err := fs.ReadFile(m.FS, path.Join(string(dialect), entry.Name()))
 		if err != nil {
 			return nil, fmt.Errorf("store: migrations of %s: %w", m.Name, err)
 		}

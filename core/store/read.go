@@ -21,14 +21,16 @@ func (s *Store) Read(ctx context.Context, fn func(tx *Tx) error) error {
 		return fmt.Errorf("store: not started: %w", ctx.Err())
 	}
 	defer func() { s.readers <- c }()
-	if err := c.control(s.dialect.beginRead); err != nil {
+	latest, err := s.dialect.beginRead(ctx, c)
+	if err != nil {
 		return fmt.Errorf("store: begin reading: %w", err)
 	}
+	s.clock.notBefore(Time(latest))
 	tx := newTx(ctx, s, c, s.Now())
 	// Deferred, so that a reader whose function panicked is as good as new.
 	defer func() {
 		tx.err = ErrDone
-		if err := c.control(s.dialect.rollback); err != nil {
+		if err := c.control(rollback); err != nil && !c.gone() {
 			s.log.Error("store: a reading transaction did not end", "err", err)
 		}
 	}()

@@ -14,7 +14,9 @@ import (
 
 // Options say which database to open and where time and chance come from.
 type Options struct {
-	Path       string           // database file; its folder must exist
+	Path       string           // SQLite: database file; its folder must exist
+	URL        string           // PostgreSQL: address of the database, instead of Path
+	Alone      bool             // PostgreSQL: no other process is listened to, nor told
 	Readers    int              // connections for reading; 0 takes the driver's best number
 	Now        func() time.Time // default time.Now
 	Rand       io.Reader        // default crypto/rand
@@ -27,7 +29,8 @@ type Options struct {
 
 // Store is an open database. Its methods may be called from any goroutine.
 type Store struct {
-	path    string
+	path    string // fit for a log
+	url     string // PostgreSQL
 	dialect *dialect
 	clock   *clock
 	random  source
@@ -42,6 +45,7 @@ type Store struct {
 	keeper  *keeper
 	bells   bells
 	observe func(Commit)
+	memory  *sql.DB // holds results that are read while something else is asked
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -50,27 +54,40 @@ type Store struct {
 	closeErr error
 }
 
-// Open opens the database at o.Path, creating the file where it is missing,
-// applies the migrations and starts the writer. It fails with a message for the
+// Open opens the database at o.Path, creating the file where it is missing, or at
+// o.URL, applies the migrations and starts the writer. It fails with a message for the
 // operator when the folder is missing, the file is read-only, not a database,
 // in use by another process (ErrInUse), migrated by a newer program (ErrNewer),
 // or was migrated with files that have changed since. The context bounds the
 // opening only.
 func Open(ctx context.Context, o Options) (*Store, error) {
-	s := newStore(o, &sqlite)
-	place, release, err := s.dialect.prepare(ctx, o.Path)
+	s, err := prepare(ctx, o)
 	if err != nil {
 		return nil, err
 	}
-	s.path, s.release = place, release
 	if err := s.start(ctx, o); err != nil {
 		return nil, errors.Join(err, s.shut())
 	}
 	return s, nil
 }
 
+// prepare chooses the dialect and makes sure of the place.
+func prepare(ctx context.Context, o Options) (s *Store, err error) {
+	d := &sqlite
+	if o.URL != "" {
+		d = &postgres
+	}
+	if o.URL != "" && o.Path != "" {
+		return nil, errors.New("store: open: both a file and the address of a server are given")
+	}
+	s = newStore(o, d)
+	s.path, s.release, err = d.prepare(ctx, o)
+	return s, err
+}
+
 func newStore(o Options, d *dialect) *Store {
-	s := &Store{dialect: d, log: o.Logger, busy: o.Busy, observe: o.Observe}
+	s := &Store{dialect: d, log: o.Logger, busy: o.Busy, url: o.URL, observe: o.Observe}
+	s.bells.local = o.Alone || d.listen == nil
 	s.random.r = o.Rand
 	if s.random.r == nil {
 		s.random.r = rand.Reader
@@ -90,16 +107,8 @@ func newStore(o Options, d *dialect) *Store {
 }
 
 func (s *Store) start(ctx context.Context, o Options) error {
-	db, err := s.dialect.open(s.path)
+	writing, _, err := s.bringUp(ctx, o)
 	if err != nil {
-		return fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
-	}
-	s.db = db
-	writing, err := s.connect(ctx, roleWriter)
-	if err != nil {
-		return err
-	}
-	if err := s.migrate(ctx, writing, o.Migrations); err != nil {
 		return err
 	}
 	count := o.Readers
@@ -114,30 +123,39 @@ func (s *Store) start(ctx context.Context, o Options) error {
 		}
 		s.readers <- c
 	}
-	keeping, err := s.connect(ctx, roleCheckpoint)
-	if err != nil {
-		return err
+	if s.dialect.checkpoint != nil {
+		keeping, err := s.connect(ctx, roleCheckpoint)
+		if err != nil {
+			return err
+		}
+		s.keeper = startKeeper(s, keeping)
 	}
-	s.keeper = startKeeper(s, keeping)
 	s.writer = startWriter(s, writing, o.Fault)
 	return nil
 }
 
+// bringUp opens the database, makes the writer's connection and applies what is
+// pending, which it returns.
+func (s *Store) bringUp(ctx context.Context, o Options) (writing *conn, applied []string, err error) {
+	s.memory = openMemory()
+	s.db, err = s.dialect.open(o, s.path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	}
+	if writing, err = s.connect(ctx, roleWriter); err != nil {
+		return nil, nil, err
+	}
+	applied, err = s.migrate(ctx, writing, o.Migrations)
+	return writing, applied, err
+}
+
 func (s *Store) connect(ctx context.Context, r role) (*conn, error) {
-	c, err := s.db.Conn(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+	c := newConn(s, r)
+	s.conns = append(s.conns, c)
+	if err := c.dial(ctx); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", s.path, c.mapped(err))
 	}
-	ready := newConn(c, s.dialect, r)
-	s.conns = append(s.conns, ready)
-	err = s.dialect.setup(ctx, c, r, s.busy)
-	if err == nil {
-		err = ready.startGorm()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
-	}
-	return ready, nil
+	return c, nil
 }
 
 // Close refuses new transactions with ErrClosed, finishes those that wait or
@@ -151,6 +169,7 @@ func (s *Store) Close() error {
 		s.inflight.Wait()
 		s.writer.stop()
 		s.keeper.stop()
+		s.bells.stop()
 		s.closeErr = s.shut()
 	})
 	return s.closeErr
@@ -165,6 +184,9 @@ func (s *Store) shut() error {
 	}
 	if s.db != nil {
 		errs = append(errs, s.db.Close())
+	}
+	if s.memory != nil {
+		errs = append(errs, s.memory.Close())
 	}
 	errs = append(errs, s.release())
 	if err := errors.Join(errs...); err != nil {

@@ -19,6 +19,9 @@ func (s *Store) Snapshot(ctx context.Context, to string) error {
 		return err
 	}
 	defer s.inflight.Done()
+	if s.dialect.snapshot == nil {
+		return fmt.Errorf("store: snapshot %s: a database of several processes is exported table by table", s.path)
+	}
 	// While the copy reads, cutting the log back could only make writers wait.
 	s.keeper.held.Add(1)
 	defer s.keeper.held.Add(-1)

@@ -26,5 +26,8 @@ func Mapped(err error) error {
 	if kind := sqliteKind(err); kind != Other {
 		return &Error{Kind: kind, Err: err}
 	}
+	if kind := postgresKind(err); kind != Other {
+		return &Error{Kind: kind, Err: err}
+	}
 	return err
 }

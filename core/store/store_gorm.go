@@ -38,14 +38,26 @@ type translated struct {
 	conn *conn
 }
 
-func (t translated) Translate(err error) error { return t.conn.tx.failed(err) }
+// Translate maps what shows while gorm reads; gorm's own errors stay gorm's.
+func (t translated) Translate(err error) error {
+	var known *Error
+	if mapped := t.conn.mapped(err); !errors.As(mapped, &known) {
+		return mapped
+	}
+	return t.conn.tx.failed(err)
+}
 
 func (translated) SavePoint(db *gorm.DB, name string) error {
 	return db.Statement.ConnPool.(*gormPool).nest("SAVEPOINT " + name)
 }
 
 func (translated) RollbackTo(db *gorm.DB, name string) error {
-	return db.Statement.ConnPool.(*gormPool).nest("ROLLBACK TO " + name)
+	p := db.Statement.ConnPool.(*gormPool)
+	err := p.nest("ROLLBACK TO " + name)
+	if err == nil {
+		p.tx.broken = nil
+	}
+	return err
 }
 
 // gormPool is the transaction as gorm sees it. Being a TxCommitter, it makes
@@ -66,6 +78,9 @@ func (p *gormPool) check(query string) error {
 	if err := p.tx.ready(); err != nil {
 		return err
 	}
+	if err := p.tx.conn.drain(); err != nil {
+		return p.tx.failed(err)
+	}
 	return refuseControl(query)
 }
 
@@ -75,8 +90,10 @@ func (p *gormPool) nest(query string) error {
 	if p.tx.err != nil {
 		return p.tx.err
 	}
-	_, err := p.tx.conn.sql.ExecContext(context.Background(), query)
-	return p.tx.failed(err)
+	if err := p.tx.conn.drain(); err != nil {
+		return err
+	}
+	return p.tx.failed(p.tx.conn.dialect.script(context.Background(), p.tx.conn, query))
 }
 
 func (p *gormPool) PrepareContext(context.Context, string) (*sql.Stmt, error) {
@@ -100,12 +117,9 @@ func (p *gormPool) QueryContext(_ context.Context, query string, args ...any) (*
 }
 
 func (p *gormPool) QueryRowContext(_ context.Context, query string, args ...any) *sql.Row {
-	if p.check(query) == nil {
-		return p.tx.conn.sql.QueryRowContext(p.tx.running(), query, args...)
+	if err := p.check(query); err != nil {
+		// Only database/sql can make a row that carries an error.
+		return p.tx.store.memory.QueryRowContext(context.Background(), "", err)
 	}
-	// Only database/sql can make a row that carries an error; this one asks for
-	// nothing and is cancelled besides.
-	ended, cancel := context.WithCancel(context.Background())
-	cancel()
-	return p.tx.conn.sql.QueryRowContext(ended, "SELECT NULL WHERE 1 = 0")
+	return p.tx.conn.sql.QueryRowContext(p.tx.running(), query, args...)
 }

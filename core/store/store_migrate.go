@@ -6,6 +6,7 @@ import (
 	"fmt"
 )
 
+// historyTable is what SQLite keeps the record in.
 const historyTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
 	package    TEXT    NOT NULL,
 	number     INTEGER NOT NULL,
@@ -17,9 +18,9 @@ const historyTable = `CREATE TABLE IF NOT EXISTS schema_migrations (
 
 // migrate brings every package's tables up to date. Packages that the database
 // knows and this program does not are left alone: an app may have been taken out.
-func (s *Store) migrate(ctx context.Context, c *conn, packages []Migrations) error {
-	if _, err := c.sql.ExecContext(ctx, historyTable); err != nil {
-		return fmt.Errorf("store: open %s: %w", s.path, Mapped(err))
+func (s *Store) migrate(ctx context.Context, c *conn, packages []Migrations) (applied []string, err error) {
+	if err := s.found(ctx, c); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", s.path, s.forOwner(Mapped(err)))
 	}
 	// Everything is looked at before anything is changed: a program that must not
 	// touch this database leaves it as it found it.
@@ -27,27 +28,46 @@ func (s *Store) migrate(ctx context.Context, c *conn, packages []Migrations) err
 	seen := map[string]bool{}
 	for _, m := range packages {
 		if m.Name == "" || seen[m.Name] {
-			return fmt.Errorf("store: migrations of %q are listed twice or have no name", m.Name)
+			return nil, fmt.Errorf("store: migrations of %q are listed twice or have no name", m.Name)
 		}
 		seen[m.Name] = true
 		files, err := m.load(s.dialect.name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		applied, err := s.compare(ctx, c, m.Name, files)
+		done, err := s.compare(ctx, c, m.Name, files)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		for _, file := range files[applied:] {
+		for _, file := range files[done:] {
 			pending = append(pending, step{m.Name, file})
 		}
 	}
 	for _, next := range pending {
 		if err := s.apply(ctx, c, next); err != nil {
-			return fmt.Errorf("store: migration %s %04d_%s: %w", next.owner, next.number, next.name, Mapped(err))
+			return applied, fmt.Errorf("store: migration %s: %w", next, s.forOwner(c.mapped(err)))
 		}
+		applied = append(applied, next.String())
 	}
-	return nil
+	return applied, nil
+}
+
+// found makes the store's own tables where they are missing; a role that may not
+// is not asked to where they are there.
+func (s *Store) found(ctx context.Context, c *conn) error {
+	var there int
+	if err := c.sql.QueryRowContext(ctx, s.dialect.founded).Scan(&there); err != nil || there > 0 {
+		return err
+	}
+	return s.dialect.script(ctx, c, s.dialect.foundation)
+}
+
+// forOwner says what to do where the role may use the tables but not make them.
+func (s *Store) forOwner(err error) error {
+	if s.dialect.name == Postgres && errors.Is(err, ErrGuard) {
+		return fmt.Errorf("this role may not change the schema; run \"parley migrate\" with the owner's: %w", err)
+	}
+	return err
 }
 
 // step is a migration that has not been applied yet, and its package.
@@ -56,10 +76,12 @@ type step struct {
 	migration
 }
 
+func (s step) String() string { return fmt.Sprintf("%s %04d_%s", s.owner, s.number, s.name) }
+
 // compare returns how many of the files have been applied, unchanged.
 func (s *Store) compare(ctx context.Context, c *conn, name string, files []migration) (int, error) {
 	rows, err := c.sql.QueryContext(ctx,
-		"SELECT number, name, sha256 FROM schema_migrations WHERE package = ? ORDER BY number", name)
+		c.words("SELECT number, name, sha256 FROM schema_migrations WHERE package = ? ORDER BY number"), name)
 	if err != nil {
 		return 0, fmt.Errorf("store: migrations of %s: %w", name, Mapped(err))
 	}
@@ -83,17 +105,27 @@ func (s *Store) compare(ctx context.Context, c *conn, name string, files []migra
 	return applied, Mapped(rows.Err())
 }
 
-// apply runs one file and records it, or does neither.
+// apply runs one file and records it, or does neither. Another process may have
+// done so since compare looked; it held the writer's lock meanwhile.
 func (s *Store) apply(ctx context.Context, c *conn, next step) (err error) {
-	if err := c.control(s.dialect.beginWrite); err != nil {
+	latest, err := s.dialect.begin(ctx, c)
+	if err != nil {
 		return err
 	}
+	s.clock.notBefore(Time(latest))
+	kept := false
 	defer func() {
-		if err != nil {
-			_ = c.control(s.dialect.rollback)
+		if !kept {
+			_ = c.control(rollback)
 		}
 	}()
-	if _, err := c.sql.ExecContext(ctx, next.text); err != nil {
+	var done int
+	err = c.sql.QueryRowContext(ctx, c.words("SELECT count(*) FROM schema_migrations WHERE package = ? AND number = ? AND sha256 = ?"),
+		next.owner, next.number, next.sum).Scan(&done)
+	if err != nil || done > 0 {
+		return err
+	}
+	if err := s.dialect.script(ctx, c, next.text); err != nil {
 		return err
 	}
 	if s.dialect.lost(c) {
@@ -102,11 +134,25 @@ func (s *Store) apply(ctx context.Context, c *conn, next step) (err error) {
 	if err := s.dialect.isolated(ctx, c.sql); err != nil {
 		return err
 	}
+	now := s.Now()
 	_, err = c.sql.ExecContext(ctx,
-		"INSERT INTO schema_migrations (package, number, name, sha256, applied_at) VALUES (?, ?, ?, ?, ?)",
-		next.owner, next.number, next.name, next.sum, Millis(s.Now()))
-	if err != nil {
-		return err
+		c.words("INSERT INTO schema_migrations (package, number, name, sha256, applied_at) VALUES (?, ?, ?, ?, ?)"),
+		next.owner, next.number, next.name, next.sum, Millis(now))
+	if err == nil {
+		err = s.dialect.commit(c, ending{at: Millis(now)})
 	}
-	return c.control(s.dialect.commit)
+	kept = err == nil
+	return err
+}
+
+// Migrate applies what is pending to the database, without starting anything, and
+// returns what it applied as "package 0001_name". Open does the same by itself,
+// where its role may.
+func Migrate(ctx context.Context, o Options) (applied []string, err error) {
+	s, err := prepare(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	_, applied, err = s.bringUp(ctx, o)
+	return applied, errors.Join(err, s.shut())
 }

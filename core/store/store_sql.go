@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"fmt"
 	"strings"
 	"time"
@@ -20,7 +19,7 @@ func (q SQL) Exec(query string, args ...any) (affected int64, err error) {
 		return 0, err
 	}
 	defer q.tx.conn.give(st)
-	result, err := st.ExecContext(q.tx.running(), args...)
+	result, err := st.ExecContext(q.tx.running(), q.tx.conn.arguments(args)...)
 	if err != nil {
 		return 0, q.tx.failed(err)
 	}
@@ -32,9 +31,9 @@ func (q SQL) Exec(query string, args ...any) (affected int64, err error) {
 // is none. Further rows are left unread.
 func (q SQL) Row(query string, args []any, dest ...any) error {
 	found := false
-	err := q.scan(query, args, func(rows *sql.Rows) (bool, error) {
+	err := q.scan(query, args, func(rows *cursor) (bool, error) {
 		found = true
-		if err := rows.Scan(dest...); err != nil {
+		if err := rows.scan(dest...); err != nil {
 			return false, fmt.Errorf("store: read a row: %w", err)
 		}
 		return false, nil
@@ -48,24 +47,34 @@ func (q SQL) Row(query string, args []any, dest ...any) error {
 // Rows calls each for every result row; each calls scan once with its
 // destinations. An error from each ends the loop and is returned.
 func (q SQL) Rows(query string, args []any, each func(scan func(dest ...any) error) error) error {
-	return q.scan(query, args, func(rows *sql.Rows) (bool, error) {
-		return true, each(rows.Scan)
+	return q.scan(query, args, func(rows *cursor) (bool, error) {
+		return true, each(rows.scan)
 	})
 }
 
-func (q SQL) scan(query string, args []any, row func(*sql.Rows) (more bool, err error)) error {
+func (q SQL) scan(query string, args []any, row func(*cursor) (more bool, err error)) error {
 	st, err := q.open(query, args)
 	if err != nil {
 		return err
 	}
-	defer q.tx.conn.give(st)
-	rows, err := st.QueryContext(q.tx.running(), args...)
+	c := q.tx.conn
+	defer c.give(st)
+	rows, err := st.QueryContext(q.tx.running(), c.arguments(args)...)
 	if err != nil {
 		return q.tx.failed(err)
 	}
-	defer func() { _ = rows.Close() }() // Err tells what went wrong
-	for rows.Next() {
-		more, err := row(rows)
+	cur := &cursor{rows}
+	if c.dialect.single {
+		c.streaming = cur
+	}
+	defer func() {
+		if c.streaming == cur {
+			c.streaming = nil
+		}
+		_ = cur.rows.Close() // Err tells what went wrong
+	}()
+	for cur.rows.Next() {
+		more, err := row(cur)
 		if err != nil {
 			return err
 		}
@@ -77,10 +86,10 @@ func (q SQL) scan(query string, args []any, row func(*sql.Rows) (more bool, err 
 			return err
 		}
 	}
-	if err := rows.Err(); err != nil {
+	if err := cur.rows.Err(); err != nil {
 		return q.tx.failed(err)
 	}
-	return q.tx.failed(rows.Close())
+	return q.tx.failed(cur.rows.Close())
 }
 
 func (q SQL) open(query string, args []any) (*statement, error) {
@@ -88,16 +97,34 @@ func (q SQL) open(query string, args []any) (*statement, error) {
 		return nil, err
 	}
 	for i, arg := range args {
-		switch arg.(type) {
+		switch arg := arg.(type) {
 		case time.Time, *time.Time:
 			return nil, fmt.Errorf("store: argument %d is a time; instants are stored as Millis", i+1)
+		case string:
+			if strings.IndexByte(arg, 0) >= 0 {
+				return nil, &Error{Kind: Check, Err: fmt.Errorf("argument %d holds a zero byte, which not every database takes", i+1)}
+			}
+		}
+	}
+	if q.tx.conn.prepared[query] == nil {
+		if err := refuseControl(query); err != nil {
+			return nil, err
 		}
 	}
 	st, err := q.tx.conn.take(query)
-	if err != nil {
-		return nil, err
+	return st, q.tx.failed(err)
+}
+
+// arguments are values as the driver takes them.
+func (c *conn) arguments(args []any) []any {
+	if c.dialect.argument == nil {
+		return args
 	}
-	return st, nil
+	fit := make([]any, len(args))
+	for i, arg := range args {
+		fit[i] = c.dialect.argument(arg)
+	}
+	return fit
 }
 
 // refuseControl keeps callers from ending or nesting transactions behind the
@@ -108,7 +135,8 @@ func refuseControl(query string) error {
 		word = word[:end]
 	}
 	switch word = strings.ToUpper(word); word {
-	case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM", "PRAGMA":
+	case "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "ATTACH", "DETACH", "VACUUM", "PRAGMA",
+		"START", "ABORT", "PREPARE", "SET", "RESET", "DISCARD", "LISTEN", "NOTIFY", "DO", "CALL", "COPY":
 		return fmt.Errorf("store: %s belongs to the store", word)
 	}
 	return nil

@@ -16,17 +16,21 @@ import (
 // sqlite is the default database. The driver underneath is chosen at build time;
 // see store_sqlite_cgo.go and store_sqlite_purego.go.
 var sqlite = dialect{
-	name:     "sqlite",
+	name:     SQLite,
 	readers:  sqliteReaders,
 	prepare:  sqlitePrepare,
 	open:     sqliteOpen,
 	setup:    sqliteSetup,
 	isolated: sqliteIsolated,
 
-	beginWrite: "BEGIN IMMEDIATE",
-	beginRead:  "BEGIN",
-	commit:     "COMMIT",
-	rollback:   "ROLLBACK",
+	founded:    "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_migrations'",
+	foundation: historyTable,
+	script:     sqliteScript,
+
+	control:   (*conn).controlPrepared,
+	begin:     func(_ context.Context, c *conn) (int64, error) { return 0, c.control("BEGIN IMMEDIATE") },
+	beginRead: func(_ context.Context, c *conn) (int64, error) { return 0, c.control("BEGIN") },
+	commit:    func(c *conn, _ ending) error { return c.control("COMMIT") },
 
 	gorm:       sqliteGorm,
 	checkpoint: sqliteCheckpoint,
@@ -39,7 +43,8 @@ var sqlite = dialect{
 // keep up with the writer.
 const autocheckpoint = 8000
 
-func sqliteSetup(ctx context.Context, c *sql.Conn, r role, busy time.Duration) error {
+func sqliteSetup(ctx context.Context, pinned *conn, busy time.Duration) error {
+	c, r := pinned.sql, pinned.role
 	if r == roleCheckpoint {
 		busy = 100 * time.Millisecond // cutting the log back waits for readers and holds up the writer
 	}
@@ -87,6 +92,11 @@ func sqliteWAL(ctx context.Context, c *sql.Conn) error {
 		}
 	}
 	return nil
+}
+
+func sqliteScript(ctx context.Context, c *conn, text string) error {
+	_, err := c.sql.ExecContext(ctx, text)
+	return err
 }
 
 func sqliteGorm(pool gorm.ConnPool) gorm.Dialector {

@@ -14,8 +14,8 @@ import (
 
 // sqlitePrepare looks at the file before the driver does, because the driver's
 // words ("unable to open database file") do not help anybody.
-func sqlitePrepare(ctx context.Context, path string) (place string, release func() error, err error) {
-	if place, err = sqlitePlace(path); err != nil {
+func sqlitePrepare(ctx context.Context, o Options) (place string, release func() error, err error) {
+	if place, err = sqlitePlace(o.Path); err != nil {
 		return "", nil, err
 	}
 	release, err = takeLease(ctx, place)
@@ -73,7 +73,7 @@ func createFile(path string) error {
 	return nil
 }
 
-func sqliteOpen(path string) (*sql.DB, error) { return sqliteOpenWith(path, sqliteOptions) }
+func sqliteOpen(_ Options, path string) (*sql.DB, error) { return sqliteOpenWith(path, sqliteOptions) }
 
 func sqliteOpenWith(path, options string) (*sql.DB, error) {
 	name, err := sqliteName(path, options)

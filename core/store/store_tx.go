@@ -16,7 +16,9 @@ type Tx struct {
 	conn   *conn
 	now    time.Time
 	hooks  []func()
+	rung   []string
 	err    error // why nothing more can be done with it
+	broken error // the statement that failed, until a savepoint takes it back
 }
 
 type insideKey struct{}
@@ -56,6 +58,10 @@ func (tx *Tx) NewID() string { return uuidV7(tx.now, tx.Random) }
 // in a Read.
 func (tx *Tx) OnCommit(fn func()) { tx.hooks = append(tx.hooks, fn) }
 
+// A statement that failed ends what it belongs to: whatever follows fails too,
+// until the innermost Savepoint around it is undone, or the transaction is. Only
+// a row that is not there is no failure.
+
 // Savepoint runs fn and undoes what it changed, its OnCommit functions included,
 // when it returns an error or panics; the transaction goes on. Savepoints nest.
 func (tx *Tx) Savepoint(fn func() error) error {
@@ -65,21 +71,26 @@ func (tx *Tx) Savepoint(fn func() error) error {
 	if err := tx.conn.control(savepointNested); err != nil {
 		return fmt.Errorf("store: open a savepoint: %w", err)
 	}
-	mark, ok := len(tx.hooks), false
+	mark, rung, ok := len(tx.hooks), len(tx.rung), false
 	defer func() {
 		if ok {
 			return
 		}
-		tx.hooks = tx.hooks[:mark]
-		if err := tx.conn.undo(rollbackNested, releaseNested); err != nil && tx.err == nil {
-			tx.err = fmt.Errorf("store: undo a savepoint: %w", err)
+		tx.hooks, tx.rung = tx.hooks[:mark], tx.rung[:rung]
+		if tx.err != nil {
+			return
 		}
+		if err := tx.conn.undo(rollbackNested, releaseNested); err != nil {
+			tx.err = fmt.Errorf("store: undo a savepoint: %w", err)
+			return
+		}
+		tx.broken = nil
 	}()
 	if err := fn(); err != nil {
 		return err
 	}
-	if tx.err != nil {
-		return tx.err
+	if err := tx.sound(); err != nil {
+		return err
 	}
 	if err := tx.conn.control(releaseNested); err != nil {
 		return fmt.Errorf("store: keep a savepoint: %w", err)
@@ -95,6 +106,17 @@ func (tx *Tx) ready() error {
 	}
 	if err := tx.ctx.Err(); err != nil {
 		return fmt.Errorf("store: transaction cancelled: %w", err)
+	}
+	return tx.sound()
+}
+
+// sound says what has failed before.
+func (tx *Tx) sound() error {
+	if tx.err != nil {
+		return tx.err
+	}
+	if tx.broken != nil {
+		return fmt.Errorf("store: an earlier statement failed: %w", tx.broken)
 	}
 	return nil
 }
@@ -119,11 +141,12 @@ func (tx *Tx) failed(err error) error {
 	if ended := tx.ctx.Err(); ended != nil && tx.conn.role == roleReader {
 		return fmt.Errorf("store: transaction cancelled: %w", ended)
 	}
-	err = Mapped(err)
-	if errors.Is(err, ErrNotFound) || tx.err != nil || tx.conn.role != roleWriter {
+	err = tx.conn.mapped(err)
+	if errors.Is(err, ErrNotFound) || tx.err != nil {
 		return err
 	}
-	if tx.conn.dialect.lost(tx.conn) {
+	tx.broken = err
+	if tx.conn.role == roleWriter && tx.conn.dialect.lost(tx.conn) {
 		tx.err = err
 	}
 	return err

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"path/filepath"
 	"testing"
 
 	"github.com/parleybot/parley/core/store"
@@ -9,5 +10,15 @@ import (
 
 func TestSuite(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(t *testing.T, o store.Options) *store.Store { return storetest.OpenOptions(t, o) })
+	storetest.Run(t, func(t *testing.T) store.Options {
+		return store.Options{Path: filepath.Join(t.TempDir(), "parley.db")}
+	})
+}
+
+func TestSuitePostgres(t *testing.T) {
+	t.Parallel()
+	_ = storetest.Server(t)
+	storetest.Run(t, func(t *testing.T) store.Options {
+		return store.Options{URL: storetest.Database(t, storetest.Suite())}
+	})
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 	"time"
@@ -115,9 +116,10 @@ func (w *writer) begin(r *request) bool {
 	if w.open {
 		return true
 	}
-	err := w.conn.control(w.store.dialect.beginWrite)
+	latest, err := w.store.dialect.begin(context.Background(), w.conn)
 	if err == nil {
 		w.open = true
+		w.store.clock.notBefore(Time(latest))
 		return true
 	}
 	err = fmt.Errorf("store: begin: %w", err)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 )
 
@@ -62,7 +63,7 @@ func (w *writer) commit() {
 		return
 	}
 	begun := time.Now()
-	err := w.conn.control(w.store.dialect.commit)
+	err := w.store.dialect.commit(w.conn, w.ending())
 	w.observe(begun, err)
 	if err != nil {
 		w.rollback()
@@ -84,10 +85,24 @@ func (w *writer) commit() {
 	}
 }
 
+// ending gathers what the batch leaves for other processes.
+func (w *writer) ending() ending {
+	var b ending
+	for _, r := range w.batch {
+		b.at = max(b.at, Millis(r.tx.now))
+		for _, name := range r.tx.rung {
+			if !slices.Contains(b.bells, name) {
+				b.bells = append(b.bells, name)
+			}
+		}
+	}
+	return b
+}
+
 // rollback ends the transaction without a trace. It may be gone already, which
 // is as good; should it not go, the next BEGIN fails and says so.
 func (w *writer) rollback() {
-	_ = w.conn.control(w.store.dialect.rollback)
+	_ = w.conn.control(rollback)
 	w.open = false
 }
 

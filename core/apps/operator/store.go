@@ -27,7 +27,7 @@ func setAsked(tx *store.Tx, community string, at time.Time) error {
 
 func addUsage(tx *store.Tx, day int64, command string, t tally) error {
 	_, err := tx.SQL().Exec(`INSERT INTO operator_usage (day, command, total, errors) VALUES (?, ?, ?, ?)
-		ON CONFLICT (day, command) DO UPDATE SET total = total + excluded.total, errors = errors + excluded.errors`,
+		ON CONFLICT (day, command) DO UPDATE SET total = operator_usage.total + excluded.total, errors = operator_usage.errors + excluded.errors`,
 		day, command, t.total, t.errors)
 	return wrap("count", err)
 }

@@ -21,11 +21,11 @@ func (l ledger) tally(person, network string, c counts) error {
 			completed, late, defaulted, overdue, disputed, cancelled, partners, verified, first_day)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (version, person, network) DO UPDATE SET
-			completed = completed + excluded.completed, late = late + excluded.late,
-			defaulted = defaulted + excluded.defaulted, overdue = overdue + excluded.overdue,
-			disputed = disputed + excluded.disputed, cancelled = cancelled + excluded.cancelled,
-			partners = partners + excluded.partners, verified = verified + excluded.verified,
-			first_day = CASE WHEN first_day = 0 THEN excluded.first_day ELSE first_day END`,
+			completed = rep_counts.completed + excluded.completed, late = rep_counts.late + excluded.late,
+			defaulted = rep_counts.defaulted + excluded.defaulted, overdue = rep_counts.overdue + excluded.overdue,
+			disputed = rep_counts.disputed + excluded.disputed, cancelled = rep_counts.cancelled + excluded.cancelled,
+			partners = rep_counts.partners + excluded.partners, verified = rep_counts.verified + excluded.verified,
+			first_day = CASE WHEN rep_counts.first_day = 0 THEN excluded.first_day ELSE rep_counts.first_day END`,
 		l.version, person, network, c.Completed, c.Late, c.Defaulted, c.Overdue, c.Disputed, c.Cancelled, c.Partners, c.Verified, c.Day)
 	return wrap("count", err)
 }
@@ -75,6 +75,6 @@ func (l ledger) met(p pair, network string) (found bool, err error) {
 // paired counts a completed deal of the pair.
 func (l ledger) paired(p pair, day int64, network string) error {
 	_, err := l.tx.SQL().Exec(`INSERT INTO rep_pairs (version, a, b, day, network, deals) VALUES (?, ?, ?, ?, ?, 1)
-		ON CONFLICT (version, a, b, day, network) DO UPDATE SET deals = deals + 1`, l.version, p.a, p.b, day, network)
+		ON CONFLICT (version, a, b, day, network) DO UPDATE SET deals = rep_pairs.deals + 1`, l.version, p.a, p.b, day, network)
 	return wrap("count a pair's deal", err)
 }

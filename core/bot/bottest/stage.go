@@ -9,7 +9,6 @@ package bottest
 import (
 	"context"
 	"log/slog"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"testing"
@@ -42,7 +41,7 @@ type Stage struct {
 	D, T  *Platform
 
 	t      testing.TB
-	path   string
+	place  store.Options
 	apps   []app.App
 	logs   slog.Handler
 	cancel context.CancelFunc
@@ -53,7 +52,7 @@ type Stage struct {
 	fault  error
 }
 
-// New opens a store in a folder of the test's, joins the apps to an engine and
+// New opens a store in a place of the test's, joins the apps to an engine and
 // runs it until the test ends.
 func New(t testing.TB, apps ...app.App) *Stage {
 	t.Helper()
@@ -64,7 +63,7 @@ func New(t testing.TB, apps ...app.App) *Stage {
 func NewLogging(t testing.TB, logs slog.Handler, apps ...app.App) *Stage {
 	t.Helper()
 	s := &Stage{
-		t: t, path: filepath.Join(t.TempDir(), "parley.db"), apps: apps, logs: logs, Clock: storetest.NewClock(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)),
+		t: t, place: storetest.Place(t, bot.Migrations(apps)...), apps: apps, logs: logs, Clock: storetest.NewClock(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)),
 		D: &Platform{name: D, caps: Rich()}, T: &Platform{name: T, caps: Plain()},
 	}
 	s.start()
@@ -80,9 +79,9 @@ func (s *Stage) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel = cancel
 	var err error
-	s.Store, err = store.Open(ctx, store.Options{
-		Path: s.path, Now: s.Clock.Now, Migrations: bot.Migrations(s.apps), Logger: slog.New(s.logs), Fault: s.strike,
-	})
+	o := s.place
+	o.Now, o.Migrations, o.Logger, o.Fault = s.Clock.Now, bot.Migrations(s.apps), slog.New(s.logs), s.strike
+	s.Store, err = store.Open(ctx, o)
 	if err != nil {
 		s.t.Fatal(err)
 	}

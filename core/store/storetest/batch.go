@@ -16,9 +16,9 @@ var batchTests = []test{
 	{"a batch is bounded", testBounded},
 }
 
-func testShared(t *testing.T, open Opener) {
+func testShared(t *testing.T, at Where) {
 	var c commits
-	s := openSuite(t, open, store.Options{Fault: c.fault})
+	s := openSuite(t, at, store.Options{Fault: c.fault})
 	for _, err := range together(t, s, add("a"), add("b"), add("c")) {
 		if err != nil {
 			t.Errorf("write: %v", err)
@@ -30,9 +30,9 @@ func testShared(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b", "c")
 }
 
-func testIsolation(t *testing.T, open Opener) {
+func testIsolation(t *testing.T, at Where) {
 	var c commits
-	s := openSuite(t, open, store.Options{Fault: c.fault})
+	s := openSuite(t, at, store.Options{Fault: c.fault})
 	ran := map[string]int{}
 	step := func(name string, outcome error) func(tx *store.Tx) error {
 		return func(tx *store.Tx) error {
@@ -53,8 +53,8 @@ func testIsolation(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "c")
 }
 
-func testFirstFails(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testFirstFails(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	// After the gate, nobody in these batches has written before the failure.
 	for range 3 {
 		err := s.Write(t.Context(), func(tx *store.Tx) error {
@@ -73,8 +73,8 @@ func testFirstFails(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testOrder(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testOrder(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	var seen int
 	errs := together(t, s, add("a"), add("b"), func(tx *store.Tx) (err error) {
 		seen, err = count(tx)
@@ -85,9 +85,9 @@ func testOrder(t *testing.T, open Opener) {
 	}
 }
 
-func testBounded(t *testing.T, open Opener) {
+func testBounded(t *testing.T, at Where) {
 	var c commits
-	s := openSuite(t, open, store.Options{Fault: c.fault})
+	s := openSuite(t, at, store.Options{Fault: c.fault})
 	fns := make([]func(tx *store.Tx) error, 99) // and the gate: 64 + 36
 	for i := range fns {
 		fns[i] = add(fmt.Sprint("item ", i))

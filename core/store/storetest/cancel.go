@@ -19,8 +19,8 @@ var cancelTests = []test{
 	{"waiting for a reader can be given up", testCancelledReader},
 }
 
-func testCancelledBefore(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testCancelledBefore(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	never := func(*store.Tx) error { t.Error("it ran"); return nil }
@@ -32,8 +32,8 @@ func testCancelledBefore(t *testing.T, open Opener) {
 	}
 }
 
-func testCancelledWaiting(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testCancelledWaiting(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	gate := make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	var group sync.WaitGroup
@@ -58,9 +58,9 @@ func testCancelledWaiting(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testCancelledRunning(t *testing.T, open Opener) {
+func testCancelledRunning(t *testing.T, at Where) {
 	var c commits
-	s := openSuite(t, open, store.Options{Fault: c.fault})
+	s := openSuite(t, at, store.Options{Fault: c.fault})
 	ctx, cancel := context.WithCancel(t.Context())
 	gate := make(chan struct{})
 	var group sync.WaitGroup
@@ -87,8 +87,8 @@ func testCancelledRunning(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testCancelledSwallowed(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testCancelledSwallowed(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	err := s.Write(ctx, func(tx *store.Tx) error {
 		err := insert(tx, "undone")
@@ -101,8 +101,8 @@ func testCancelledSwallowed(t *testing.T, open Opener) {
 	wantNames(t, s)
 }
 
-func testCancelledRead(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Readers: 1})
+func testCancelledRead(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Readers: 1})
 	ctx, cancel := context.WithCancel(t.Context())
 	err := s.Read(ctx, func(tx *store.Tx) error {
 		go cancel()
@@ -114,8 +114,8 @@ func testCancelledRead(t *testing.T, open Opener) {
 	wantNames(t, s) // the reader is as good as new
 }
 
-func testCancelledReader(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Readers: 1})
+func testCancelledReader(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Readers: 1})
 	ctx, cancel := context.WithCancel(t.Context())
 	err := s.Read(t.Context(), func(*store.Tx) error {
 		given := make(chan error)

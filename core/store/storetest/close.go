@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"path/filepath"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -16,10 +15,10 @@ var closeTests = []test{
 	{"close waits for a read", testCloseRead},
 }
 
-func testDurable(t *testing.T, open Opener) {
-	path := filepath.Join(t.TempDir(), "again.db")
+func testDurable(t *testing.T, at Where) {
+	place := at(t)
 	for i, name := range []string{"a", "b", "c"} {
-		s := openSuite(t, open, store.Options{Path: path})
+		s := openSuite(t, at, place)
 		if got := len(names(t, s)); got != i {
 			t.Errorf("reopened with %d items, want %d", got, i)
 		}
@@ -28,12 +27,12 @@ func testDurable(t *testing.T, open Opener) {
 			t.Fatalf("close: %v", err)
 		}
 	}
-	wantNames(t, openSuite(t, open, store.Options{Path: path}), "a", "b", "c")
+	wantNames(t, openSuite(t, at, place), "a", "b", "c")
 }
 
-func testClose(t *testing.T, open Opener) {
-	path := filepath.Join(t.TempDir(), "closing.db")
-	s := openSuite(t, open, store.Options{Path: path})
+func testClose(t *testing.T, at Where) {
+	place := at(t)
+	s := openSuite(t, at, place)
 	gate := make(chan struct{})
 	var group sync.WaitGroup
 	var errs [3]error
@@ -59,11 +58,11 @@ func testClose(t *testing.T, open Opener) {
 	if err := s.Close(); err != nil {
 		t.Errorf("a second Close: %v", err)
 	}
-	wantNames(t, openSuite(t, open, store.Options{Path: path}), "a", "b")
+	wantNames(t, openSuite(t, at, place), "a", "b")
 }
 
-func testCloseRead(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testCloseRead(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("a"))
 	gate := make(chan struct{})
 	var group sync.WaitGroup

@@ -9,16 +9,16 @@ import (
 )
 
 var crowdTests = []test{
-	{"2 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 2) }},
-	{"8 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 8) }},
-	{"64 at once", func(t *testing.T, open Opener) { testCrowd(t, open, 64) }},
+	{"2 at once", func(t *testing.T, at Where) { testCrowd(t, at, 2) }},
+	{"8 at once", func(t *testing.T, at Where) { testCrowd(t, at, 8) }},
+	{"64 at once", func(t *testing.T, at Where) { testCrowd(t, at, 64) }},
 }
 
 // testCrowd has many raise one number, reading it first, while others fail and
 // others read: a lost update, a leak of the failed or a torn read would show.
-func testCrowd(t *testing.T, open Opener, people int) {
+func testCrowd(t *testing.T, at Where, people int) {
 	const rounds = 5
-	s := openSuite(t, open, store.Options{})
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("counter"))
 	raise := func(tx *store.Tx) error {
 		n, err := worth(tx, "counter")

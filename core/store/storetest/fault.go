@@ -14,8 +14,8 @@ var faultTests = []test{
 	{"a fault after the commit leaves it in effect", testCommitUnknown},
 }
 
-func testCommitFails(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Fault: func(n int64, at store.Moment) error {
+func testCommitFails(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Fault: func(n int64, at store.Moment) error {
 		if n == 1 && at == store.BeforeCommit {
 			return errPower
 		}
@@ -39,8 +39,8 @@ func testCommitFails(t *testing.T, open Opener) {
 	wantNames(t, s, "c")
 }
 
-func testCommitUnknown(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Fault: func(n int64, at store.Moment) error {
+func testCommitUnknown(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Fault: func(n int64, at store.Moment) error {
 		if n == 1 && at == store.AfterCommit {
 			return errPower
 		}

@@ -31,9 +31,9 @@ func explode(tx *store.Tx) error {
 	panic(errRefused)
 }
 
-func testPanic(t *testing.T, open Opener) {
+func testPanic(t *testing.T, at Where) {
 	var c commits
-	s := openSuite(t, open, store.Options{Fault: c.fault})
+	s := openSuite(t, at, store.Options{Fault: c.fault})
 	gate := make(chan struct{})
 	var group sync.WaitGroup
 	var thrown *store.Panic
@@ -62,8 +62,8 @@ func testPanic(t *testing.T, open Opener) {
 	wantNames(t, s, "before", "after")
 }
 
-func testGoexit(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGoexit(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	exit := func(tx *store.Tx) error {
 		if err := insert(tx, "undone"); err != nil {
 			return err
@@ -99,8 +99,8 @@ func testGoexit(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testReadPanic(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Readers: 1})
+func testReadPanic(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Readers: 1})
 	mustWrite(t, s, add("a"))
 	func() {
 		defer func() {

@@ -17,8 +17,8 @@ var readTests = []test{
 	{"reads beyond the number of readers take turns", testManyReads},
 }
 
-func testSnapshot(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSnapshot(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("a"))
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
 		before, err := count(tx)
@@ -38,8 +38,8 @@ func testSnapshot(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testReadOnly(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testReadOnly(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	ran := false
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
 		tx.OnCommit(func() { ran = true })
@@ -54,8 +54,8 @@ func testReadOnly(t *testing.T, open Opener) {
 	wantNames(t, s)
 }
 
-func testReadBeside(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testReadBeside(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	gate := make(chan struct{})
 	var group sync.WaitGroup
 	group.Go(func() {
@@ -75,9 +75,9 @@ func testReadBeside(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testReadUncommitted(t *testing.T, open Opener) {
+func testReadUncommitted(t *testing.T, at Where) {
 	var s *store.Store
-	s = openSuite(t, open, store.Options{Fault: func(_ int64, at store.Moment) error {
+	s = openSuite(t, at, store.Options{Fault: func(_ int64, at store.Moment) error {
 		if at == store.BeforeCommit {
 			wantNames(t, s)
 		}
@@ -87,8 +87,8 @@ func testReadUncommitted(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testManyReads(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Readers: 2})
+func testManyReads(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Readers: 2})
 	mustWrite(t, s, add("a"))
 	var mu sync.Mutex
 	running, most := 0, 0

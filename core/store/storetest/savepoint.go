@@ -14,8 +14,8 @@ var savepointTests = []test{
 	{"a savepoint that rolled back forgets its OnCommit", testSavepointHooks},
 }
 
-func testSavepointError(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSavepointError(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		err := tx.Savepoint(func() error { return errors.Join(insert(tx, "undone"), errRefused) })
 		if !errors.Is(err, errRefused) {
@@ -26,8 +26,8 @@ func testSavepointError(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testSavepointPanic(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSavepointPanic(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		func() {
 			defer func() {
@@ -47,8 +47,8 @@ func testSavepointPanic(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testSavepointNested(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSavepointNested(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		return tx.Savepoint(func() error {
 			if err := insert(tx, "outer"); err != nil {
@@ -74,8 +74,8 @@ func testSavepointNested(t *testing.T, open Opener) {
 	wantNames(t, s, "outer", "after")
 }
 
-func testSavepointHooks(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSavepointHooks(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	var ran []string
 	mustWrite(t, s, func(tx *store.Tx) error {
 		tx.OnCommit(func() { ran = append(ran, "outer") })

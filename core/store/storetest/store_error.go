@@ -10,10 +10,13 @@ import (
 var errorTests = []test{
 	{"every broken rule has its kind", testKinds},
 	{"a caught error does not spoil the transaction", testCaught},
+	{"an error that no savepoint takes back ends the transaction", testUncaught},
+	{"an error that was swallowed undoes its savepoint", testSwallowed},
+	{"a zero byte in a text is refused", testZeroByte},
 }
 
-func testKinds(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testKinds(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("kept"))
 	all := []error{
 		store.ErrNotFound, store.ErrUnique, store.ErrForeignKey, store.ErrCheck, store.ErrGuard, store.ErrBusy,
@@ -59,8 +62,8 @@ func testKinds(t *testing.T, open Opener) {
 	wantNames(t, s, "kept")
 }
 
-func testCaught(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testCaught(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		if err := insert(tx, "a"); err != nil {
 			return err
@@ -72,4 +75,55 @@ func testCaught(t *testing.T, open Opener) {
 		return insert(tx, "b")
 	})
 	wantNames(t, s, "a", "b")
+}
+
+// Databases differ in what a failed statement leaves behind, so nothing may
+// build on it; others in the batch must not notice.
+func testUncaught(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
+	errs := together(t, s, add("a"), func(tx *store.Tx) error {
+		if err := insert(tx, "a"); !errors.Is(err, store.ErrUnique) {
+			t.Errorf("second insert: %v", err)
+		}
+		if err := insert(tx, "b"); !errors.Is(err, store.ErrUnique) {
+			t.Errorf("after a failed statement: %v", err)
+		}
+		if err := tx.Savepoint(func() error { return nil }); !errors.Is(err, store.ErrUnique) {
+			t.Errorf("a savepoint after a failed statement: %v", err)
+		}
+		return nil
+	}, add("c"))
+	if errs[0] != nil || !errors.Is(errs[1], store.ErrUnique) || errs[2] != nil {
+		t.Errorf("the writes returned %v", errs)
+	}
+	wantNames(t, s, "a", "c")
+}
+
+func testSwallowed(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
+	mustWrite(t, s, func(tx *store.Tx) error {
+		if err := insert(tx, "a"); err != nil {
+			return err
+		}
+		err := tx.Savepoint(func() error {
+			if err := insert(tx, "undone"); err != nil {
+				return err
+			}
+			_ = insert(tx, "a")
+			return nil
+		})
+		if !errors.Is(err, store.ErrUnique) {
+			t.Errorf("the savepoint returned %v", err)
+		}
+		return insert(tx, "b")
+	})
+	wantNames(t, s, "a", "b")
+}
+
+func testZeroByte(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
+	if err := s.Write(t.Context(), add("a\x00b")); !errors.Is(err, store.ErrCheck) {
+		t.Errorf("write: %v", err)
+	}
+	wantNames(t, s)
 }

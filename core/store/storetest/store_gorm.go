@@ -27,8 +27,8 @@ var gormTests = []test{
 	{"gorm reads rows, and cannot after the end", testGormRows},
 }
 
-func testGormShares(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGormShares(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	for _, name := range []string{"a", "b"} {
 		mustWrite(t, s, func(tx *store.Tx) error {
 			made := item{Name: name}
@@ -54,8 +54,8 @@ func testGormShares(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testGormErrors(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGormErrors(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("kept"))
 	cases := []struct {
 		name string
@@ -77,8 +77,8 @@ func testGormErrors(t *testing.T, open Opener) {
 	wantNames(t, s, "kept")
 }
 
-func testGormNested(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGormNested(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		if err := tx.Gorm().Create(&item{Name: "a"}).Error; err != nil {
 			return err
@@ -104,8 +104,8 @@ func testGormNested(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testGormReadOnly(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGormReadOnly(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	err := s.Read(t.Context(), func(tx *store.Tx) error { return tx.Gorm().Create(&item{Name: "a"}).Error })
 	if !errors.Is(err, store.ErrReadOnly) {
 		t.Errorf("create on a reader: %v", err)
@@ -113,8 +113,8 @@ func testGormReadOnly(t *testing.T, open Opener) {
 	wantNames(t, s)
 }
 
-func testGormRows(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testGormRows(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("a"))
 	var kept *store.Tx
 	err := s.Read(t.Context(), func(tx *store.Tx) error {

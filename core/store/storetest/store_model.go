@@ -13,8 +13,8 @@ import (
 
 // testModel runs random transactions, with savepoints in savepoints, errors and
 // panics, against a set of names that is copied wherever the store may roll back.
-func testModel(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testModel(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	rapid.Check(t, func(r *rapid.T) {
 		m := &model{r: r, names: map[string]bool{}}
 		if err := s.Write(t.Context(), func(tx *store.Tx) error {
@@ -75,8 +75,8 @@ func (m *model) change(tx *store.Tx, step string) {
 		delete(m.names, name)
 		return
 	}
-	// A broken rule is caught here: the statement alone had no effect.
-	if err := insert(tx, name); (err != nil) != m.names[name] {
+	// A broken rule is caught here: the savepoint alone had no effect.
+	if err := tx.Savepoint(func() error { return insert(tx, name) }); (err != nil) != m.names[name] {
 		m.r.Fatalf("insert %s: %v", name, err)
 	}
 	m.names[name] = true

@@ -18,10 +18,11 @@ var statementTests = []test{
 	{"transactions are ended by the store alone", testControlRefused},
 	{"a time is refused as an argument", testTimeRefused},
 	{"nothing works after the end", testAfterEnd},
+	{"a truth is a condition and a 0 or 1", testTruth},
 }
 
-func testAffected(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testAffected(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		if err := errors.Join(insert(tx, "a"), insert(tx, "b")); err != nil {
 			return err
@@ -35,8 +36,8 @@ func testAffected(t *testing.T, open Opener) {
 	})
 }
 
-func testRowsStop(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testRowsStop(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error { return errors.Join(insert(tx, "a"), insert(tx, "b")) })
 	calls := 0
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
@@ -54,8 +55,8 @@ func testRowsStop(t *testing.T, open Opener) {
 	}
 }
 
-func testSameQuery(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testSameQuery(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error { return errors.Join(insert(tx, "a"), insert(tx, "b")) })
 	for range 2 { // the second time, with what the first has kept prepared
 		mustWrite(t, s, func(tx *store.Tx) error {
@@ -74,8 +75,8 @@ func testSameQuery(t *testing.T, open Opener) {
 	}
 }
 
-func testManyQueries(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testManyQueries(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		for i := range 1200 {
 			var n int
@@ -88,8 +89,8 @@ func testManyQueries(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testControlRefused(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testControlRefused(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, func(tx *store.Tx) error {
 		for _, query := range []string{"COMMIT", " rollback;", "Begin\nimmediate", "SAVEPOINT x", "RELEASE x", "PRAGMA foreign_keys = OFF", "VACUUM"} {
 			if _, err := tx.SQL().Exec(query); err == nil {
@@ -108,8 +109,8 @@ func testControlRefused(t *testing.T, open Opener) {
 	wantNames(t, s, "a")
 }
 
-func testTimeRefused(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testTimeRefused(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		_, err := tx.SQL().Exec(insertWorth, "a", time.Now())
 		return err
@@ -119,8 +120,8 @@ func testTimeRefused(t *testing.T, open Opener) {
 	}
 }
 
-func testAfterEnd(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testAfterEnd(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	var kept *store.Tx
 	keep := func(tx *store.Tx) error { kept = tx; return nil }
 	refused := func(when string) {
@@ -141,4 +142,19 @@ func testAfterEnd(t *testing.T, open Opener) {
 	_ = s.Write(t.Context(), func(tx *store.Tx) error { return errors.Join(keep(tx), errRefused) })
 	refused("a rollback")
 	wantNames(t, s)
+}
+
+func testTruth(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
+	mustWrite(t, s, func(tx *store.Tx) error {
+		_, err := tx.SQL().Exec("INSERT INTO suite_items (name, amount) VALUES (?, ?)", "a", true)
+		var amount, chosen int
+		var again bool
+		err2 := tx.SQL().Row("SELECT amount, CASE WHEN ? THEN 3 ELSE 4 END, amount FROM suite_items WHERE amount = ?",
+			[]any{true, true}, &amount, &chosen, &again)
+		if amount != 1 || chosen != 3 || !again {
+			t.Errorf("read %d, %d and %t", amount, chosen, again)
+		}
+		return errors.Join(err, err2)
+	})
 }

@@ -21,10 +21,10 @@ var timeTests = []test{
 	{"instants survive as integers", testMillis},
 }
 
-func testNowFixed(t *testing.T, open Opener) {
+func testNowFixed(t *testing.T, at Where) {
 	zone := time.FixedZone("elsewhere", 3*3600)
 	clock := NewClock(Epoch.Add(1234567 * time.Nanosecond).In(zone))
-	s := openSuite(t, open, store.Options{Now: clock.Now})
+	s := openSuite(t, at, store.Options{Now: clock.Now})
 	look := func(tx *store.Tx) error {
 		before := tx.Now()
 		clock.Advance(time.Hour)
@@ -47,9 +47,9 @@ func testNowFixed(t *testing.T, open Opener) {
 	}
 }
 
-func testNowMonotone(t *testing.T, open Opener) {
+func testNowMonotone(t *testing.T, at Where) {
 	clock := NewClock(Epoch)
-	s := openSuite(t, open, store.Options{Now: clock.Now})
+	s := openSuite(t, at, store.Options{Now: clock.Now})
 	now := func() (at time.Time) {
 		mustWrite(t, s, func(tx *store.Tx) error { at = tx.Now(); return nil })
 		return at
@@ -75,9 +75,9 @@ func testNowMonotone(t *testing.T, open Opener) {
 }
 
 // Jobs and notifications wait for instants: they must come, for readers too.
-func testNowGoesOn(t *testing.T, open Opener) {
+func testNowGoesOn(t *testing.T, at Where) {
 	clock := NewClock(Epoch)
-	s := openSuite(t, open, store.Options{Now: clock.Now})
+	s := openSuite(t, at, store.Options{Now: clock.Now})
 	look := func(want time.Time, run func(context.Context, func(*store.Tx) error) error) {
 		t.Helper()
 		err := run(t.Context(), func(tx *store.Tx) error {
@@ -109,9 +109,9 @@ func testNowGoesOn(t *testing.T, open Opener) {
 	}
 }
 
-func testIDs(t *testing.T, open Opener) {
+func testIDs(t *testing.T, at Where) {
 	draw := func() (ids []string, bits []byte) {
-		s := openSuite(t, open, store.Options{Now: NewClock(Epoch).Now, Rand: Random(7)})
+		s := openSuite(t, at, store.Options{Now: NewClock(Epoch).Now, Rand: Random(7)})
 		mustWrite(t, s, func(tx *store.Tx) error {
 			ids = append(ids, tx.NewID(), tx.NewID())
 			bits = make([]byte, 40)
@@ -138,8 +138,8 @@ func testIDs(t *testing.T, open Opener) {
 	}
 }
 
-func testNoRandom(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Rand: strings.NewReader("too short")})
+func testNoRandom(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Rand: strings.NewReader("too short")})
 	thrown := caught(func() {
 		_ = s.Write(t.Context(), func(tx *store.Tx) error { return insert(tx, tx.NewID()) })
 	})
@@ -149,12 +149,12 @@ func testNoRandom(t *testing.T, open Opener) {
 	wantNames(t, s)
 }
 
-func testMillis(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testMillis(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	for _, at := range []time.Time{{}, Epoch, Epoch.Add(time.Millisecond), time.UnixMilli(-5)} {
 		mustWrite(t, s, func(tx *store.Tx) error {
 			var ms int64
-			if err := tx.SQL().Row("SELECT CAST(? AS INTEGER)", []any{store.Millis(at)}, &ms); err != nil {
+			if err := tx.SQL().Row("SELECT CAST(? AS BIGINT)", []any{store.Millis(at)}, &ms); err != nil {
 				return err
 			}
 			if got := store.Time(ms); !got.Equal(at) || got.Location() != time.UTC || got.IsZero() != at.IsZero() {

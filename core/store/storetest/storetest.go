@@ -32,11 +32,17 @@ func OpenWith(t testing.TB, clock *Clock, seed uint64, migrations ...store.Migra
 	return OpenOptions(t, store.Options{Now: clock.Now, Rand: Random(seed), Migrations: migrations})
 }
 
-// OpenOptions opens a store with o and closes it when the test ends. An empty
-// path means a new file in a temporary folder; without a logger nothing is logged.
+// OpenOptions opens a store with o and closes it when the test ends. Without a
+// place it is a new one: a file in a temporary folder or, where
+// PARLEY_TEST_DATABASE is postgres, a database on the server of
+// PARLEY_TEST_POSTGRES that no other process listens to. Without a logger nothing
+// is logged.
 func OpenOptions(t testing.TB, o store.Options) *store.Store {
 	t.Helper()
-	if o.Path == "" {
+	if o.Path == "" && o.URL == "" && OnPostgres() {
+		o.URL, o.Alone = Database(t, o.Migrations...), true
+	}
+	if o.Path == "" && o.URL == "" {
 		o.Path = filepath.Join(t.TempDir(), "parley.db")
 	}
 	if o.Logger == nil {

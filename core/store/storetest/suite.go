@@ -11,18 +11,18 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// Opener opens a store for a test and closes it when the test ends. It takes o
-// as it comes, but for an empty path, which means a fresh database, and for the
-// same path again, which means the same database.
-type Opener func(t *testing.T, o store.Options) *store.Store
+// Where returns the place of a new database for a test, which is gone when the
+// test ends.
+type Where func(t *testing.T) store.Options
 
 //go:embed migrations
 var files embed.FS
 
-func migrations() store.Migrations { return store.Folder("suite", files) }
+// Suite returns the migrations that Run works on.
+func Suite() store.Migrations { return store.Folder("suite", files) }
 
 // Run is the suite that the store must pass on every database.
-func Run(t *testing.T, open Opener) {
+func Run(t *testing.T, at Where) {
 	t.Helper()
 	groups := [][]test{
 		writeTests, batchTests, faultTests, savepointTests, panicTests, errorTests, timeTests,
@@ -33,24 +33,30 @@ func Run(t *testing.T, open Opener) {
 			t.Parallel()
 			// In a bubble it can be known that everybody waits, and a goroutine
 			// that outlives its store fails the test.
-			synctest.Test(t, func(t *testing.T) { c.run(t, open) })
+			synctest.Test(t, func(t *testing.T) { c.run(t, at) })
 		})
 	}
 	t.Run("model", func(t *testing.T) {
 		t.Parallel()
-		testModel(t, open)
+		testModel(t, at)
 	})
 }
 
 type test struct {
 	name string
-	run  func(t *testing.T, open Opener)
+	run  func(t *testing.T, at Where)
 }
 
-func openSuite(t *testing.T, open Opener, o store.Options) *store.Store {
+func openSuite(t *testing.T, at Where, o store.Options) *store.Store {
 	t.Helper()
-	o.Migrations = []store.Migrations{migrations()}
-	return open(t, o)
+	if o.Path == "" && o.URL == "" {
+		place := at(t)
+		o.Path, o.URL = place.Path, place.URL
+	}
+	// Who listens to other processes never seems to wait in a bubble.
+	o.Alone = true
+	o.Migrations = []store.Migrations{Suite()}
+	return OpenOptions(t, o)
 }
 
 // together has the functions run in one batch, in their order, and returns what

@@ -19,15 +19,15 @@ var writeTests = []test{
 	{"a transaction may not open another", testNested},
 }
 
-func testWriteVisible(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testWriteVisible(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	mustWrite(t, s, add("a"))
 	mustWrite(t, s, add("b"))
 	wantNames(t, s, "a", "b")
 }
 
-func testWriteError(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testWriteError(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		if err := insert(tx, "a"); err != nil {
 			return err
@@ -40,10 +40,10 @@ func testWriteError(t *testing.T, open Opener) {
 	wantNames(t, s)
 }
 
-func testOnCommit(t *testing.T, open Opener) {
+func testOnCommit(t *testing.T, at Where) {
 	var order []string
 	note := func(what string) func() { return func() { order = append(order, what) } }
-	s := openSuite(t, open, store.Options{Fault: func(_ int64, at store.Moment) error {
+	s := openSuite(t, at, store.Options{Fault: func(_ int64, at store.Moment) error {
 		if at == store.AfterCommit {
 			order = append(order, "commit")
 		}
@@ -70,8 +70,8 @@ func testOnCommit(t *testing.T, open Opener) {
 	}
 }
 
-func testOnCommitPanic(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testOnCommitPanic(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	ran := false
 	mustWrite(t, s, func(tx *store.Tx) error {
 		tx.OnCommit(func() { panic("in a hook") })
@@ -85,8 +85,8 @@ func testOnCommitPanic(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b")
 }
 
-func testOnCommitExit(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{})
+func testOnCommitExit(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
 	errs := together(t, s, func(tx *store.Tx) error {
 		tx.OnCommit(runtime.Goexit)
 		return insert(tx, "a")
@@ -98,8 +98,8 @@ func testOnCommitExit(t *testing.T, open Opener) {
 	wantNames(t, s, "a", "b", "c")
 }
 
-func testNested(t *testing.T, open Opener) {
-	s := openSuite(t, open, store.Options{Readers: 1})
+func testNested(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{Readers: 1})
 	inner := func(*store.Tx) error { t.Error("the inner transaction ran"); return nil }
 	tries := func(tx *store.Tx) error {
 		if err := s.Write(tx.Context(), inner); !errors.Is(err, store.ErrNested) {
