@@ -33,11 +33,16 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 	}
 }
 
-// Engine opens the store and joins it with the apps and frontends. The store is
-// the caller's to close, after the engine has stopped. What adjust changes of the
-// store's options is for tests: seeded randomness, faults.
+// Engine furnishes a house and opens it.
 func Engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
-	h := Furnish(c, frontends, log)
+	return Furnish(c, frontends, log).Open(ctx, now, adjust...)
+}
+
+// Open opens the ledger that the settings name and joins it with the apps and
+// frontends. The store is the caller's to close, after the engine has stopped. What
+// adjust changes of the store's options is for tests: seeded randomness, faults.
+func (h *House) Open(ctx context.Context, now func() time.Time, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
+	c := h.config
 	o := store.Options{Path: c.DatabasePath, Now: now, Logger: h.Log, Migrations: bot.Migrations(h.Apps)}
 	for _, change := range adjust {
 		change(&o)
@@ -92,6 +97,12 @@ func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		return nil, fmt.Errorf("%w", err)
 	}
 	return b, nil
+}
+
+// Checkpoint signs a checkpoint over the log as it stands, on an open house.
+func (h *House) Checkpoint(ctx context.Context) error {
+	_, err := h.signed.Checkpoint(ctx)
+	return err
 }
 
 // Version is the module's version, as the build recorded it.

@@ -91,3 +91,32 @@ func (c *crowd) greet(ctx context.Context, inFlight int) error {
 	workers.Wait()
 	return t.err()
 }
+
+// prepare brings everybody to the last step of the conversation that makes a deal.
+func (c *crowd) prepare(ctx context.Context, inFlight int) error {
+	var t tally
+	c.allActOnce(true)
+	defer c.allActOnce(false)
+	var workers sync.WaitGroup
+	for range inFlight {
+		workers.Go(func() {
+			for p := c.take(); p != nil && ctx.Err() == nil; p = c.take() {
+				for t.err() == nil && p.stands < len(c.script.deal)-1 {
+					s := creations(c.script, p)
+					seen, err := c.act(ctx, p, s)
+					if err != nil {
+						t.fail(err)
+						break
+					}
+					p.message, p.stands = seen.message, p.stands+1
+				}
+				c.back(p)
+			}
+		})
+	}
+	workers.Wait()
+	if err := t.err(); err != nil {
+		return fmt.Errorf("bring the conversations to their last step: %w", err)
+	}
+	return ctx.Err()
+}

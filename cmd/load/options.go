@@ -26,6 +26,10 @@ type options struct {
 	seed      uint64
 	folder    string // where the ledgers are made; "" is the system's temporary one
 	bot       string // path of a built cmd/parley; "" is this program's own
+	ledger    string // path of the ledger; "" is a new one
+	cache     string // where the peers are installed
+	persons   int    // of a seeded ledger
+	deals     int    // of a seeded ledger
 	json      bool
 	log       io.Writer
 	patience  time.Duration // how long somebody waits for an answer
@@ -34,23 +38,28 @@ type options struct {
 // readOptions reads the flags of a mode. What it refuses it has said already.
 func readOptions(mode string, args []string, out io.Writer) (options, []string, error) {
 	o := options{inFlight: []int{1, 32}, log: out}
-	n, people, rate, platform := 10_000, 1000, 100.0, "telegram,discord"
+	n, people, rate, even, platform := 10_000, 1000, 100.0, 30*time.Second, "telegram,discord"
 	switch mode {
 	case "soak":
 		n = 300_000
 	case "dead":
 		platform = "telegram"
+	case "peers":
+		n, people, even = 2000, 2000, 20*time.Second
 	}
 	f := flag.NewFlagSet("load "+mode, flag.ContinueOnError)
 	f.SetOutput(out)
 	f.IntVar(&o.n, "n", n, "interactions of each closed loop, or of the soak")
 	f.IntVar(&o.people, "people", people, "people who act, each in a direct chat; as many again, up to 1000, are whom they deal with")
 	f.Float64Var(&o.rate, "rate", rate, "interactions a second of the even loop")
-	f.DurationVar(&o.even, "even", 30*time.Second, "how long the even loop runs")
+	f.DurationVar(&o.even, "even", even, "how long the even loop runs")
 	f.DurationVar(&o.outage, "outage", time.Minute, "how long a platform is dead, and each of the spans before and after")
 	f.Uint64Var(&o.seed, "seed", 1, "of the order in which people act")
 	f.StringVar(&o.folder, "dir", "", "folder for the ledgers, on the disk that is to be measured")
 	f.StringVar(&o.bot, "bot", "", "path of a built cmd/parley, which keeps the platforms' pace; without it the same engine and frontends run without a pace")
+	f.StringVar(&o.cache, "cache", cacheFolder(), "where the peers are installed")
+	f.IntVar(&o.persons, "persons", 100_000, "people of a seeded ledger")
+	f.IntVar(&o.deals, "deals", 1_000_000, "deals of a seeded ledger")
 	f.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	f.DurationVar(&o.patience, "patience", 30*time.Second, "how long somebody waits for an answer")
 	f.StringVar(&platform, "platform", platform, "telegram, discord or both with a comma")
@@ -82,6 +91,12 @@ func (o options) check(mode string) error {
 	}
 	if most := max(slices.Max(o.inFlight), soakFlight); (mode == "" || mode == "soak") && o.people < most {
 		return fmt.Errorf("-people must be at least %d, which is how many act at once", most)
+	}
+	if o.persons < 10 || o.deals < 1 {
+		return errors.New("-persons must be at least 10, and -deals 1")
+	}
+	if mode == "peers" && (o.people < o.n || float64(o.people) < o.rate*o.even.Seconds()) {
+		return errors.New("-people of peers must be at least -n, and -rate times -even: everybody makes one deal in each load")
 	}
 	if mode == "dead" && len(o.platforms) != 1 {
 		return errors.New("-platform of dead is the one that dies")

@@ -51,6 +51,8 @@ type crowd struct {
 	mu     sync.Mutex
 	chance *rand.Rand
 	pool   []*person
+	once   bool      // who has acted does not come back to the pool
+	spent  []*person // who has acted, where once
 }
 
 // mostPassive is how many people are dealt with at most.
@@ -114,5 +116,18 @@ func (c *crowd) take() *person {
 func (c *crowd) back(p *person) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.once {
+		c.spent = append(c.spent, p)
+		return
+	}
 	c.pool = append(c.pool, p)
+}
+
+// allActOnce says that everybody acts once from now on, or, off, lets everybody
+// come back.
+func (c *crowd) allActOnce(on bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.once = on
+	c.pool, c.spent = append(c.pool, c.spent...), nil
 }
