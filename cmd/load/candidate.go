@@ -47,14 +47,11 @@ func self() (string, error) {
 	return path, nil
 }
 
-// settings are where a bot keeps its things, and limits that no load reaches.
-func (r *rig) settings(ledger string) []string {
-	if ledger == "" {
-		ledger = filepath.Join(r.folder, "load.db")
-	}
+// keeping says where a bot keeps its things, and sets limits that no load reaches.
+func keeping(folder string) []string {
 	return []string{
-		"DATABASE_PATH=" + ledger, "LOG_SIGNING_KEY_FILE=" + filepath.Join(r.folder, "load.key"),
-		"BACKUP_DIR=" + filepath.Join(r.folder, "backups"), "LOG_LEVEL=WARN",
+		"DATABASE_PATH=" + filepath.Join(folder, "load.db"), "LOG_SIGNING_KEY_FILE=" + filepath.Join(folder, "load.key"),
+		"BACKUP_DIR=" + filepath.Join(folder, "backups"), "LOG_LEVEL=WARN",
 		"MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000",
 	}
 }

@@ -37,7 +37,18 @@ func (c *crowd) act(ctx context.Context, p *person, s step) (sight, error) {
 // after all would be taken for that of the next act.
 func (c *crowd) turn(ctx context.Context, p *person, next talk, since time.Time, t *tally) {
 	s := next(c.script, p)
+	if s.told != nil {
+		s.told.waits.Store(true)
+	}
 	seen, err := c.act(ctx, p, s)
+	switch {
+	case err != nil || s.told == nil:
+	case s.happened == nil || s.happened(c, p):
+		err = c.told(ctx, s, since, t)
+	default: // nobody is told of what was not done
+		s.told.waits.Store(false)
+		c.back(s.told)
+	}
 	if err != nil {
 		t.fail(err)
 		return
@@ -46,7 +57,27 @@ func (c *crowd) turn(ctx context.Context, p *person, next talk, since time.Time,
 		p.message, p.stands = seen.message, (p.stands+1)%len(c.script.deal)
 	}
 	t.add(seen.at, seen.at.Sub(since), s.last)
+	t.sort(s.kind, seen.at.Sub(since))
+	if s.after != nil {
+		s.after(c, p)
+	}
 	c.back(p)
+}
+
+// told waits until the notification of an act was seen, and lets its reader go on.
+func (c *crowd) told(ctx context.Context, s step, since time.Time, t *tally) error {
+	patience := time.NewTimer(c.patience)
+	defer patience.Stop()
+	select {
+	case seen := <-s.told.sees:
+		t.sort("notice", seen.at.Sub(since))
+		c.back(s.told)
+		return nil
+	case <-patience.C:
+		return fmt.Errorf("%s: %s: the notification: %w", s.told.who, s.name, errUnanswered)
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %s: the notification: %w", s.told.who, s.name, ctx.Err())
+	}
 }
 
 // loop keeps so many acts in flight until n were done: a closed loop, where the

@@ -6,6 +6,8 @@
 //	load soak            many interactions: do memory and goroutines stay flat?
 //	load dead            one platform dies for a while: what does the other feel?
 //	load peers           ours beside what people would use instead, which it installs
+//	load mix             people who start, confirm, complete and look, by command
+//	load sizes           the same mix in ledgers of several sizes
 //	load seed            two years of deals into the empty ledger that the settings name
 //	load echo PLATFORM   the bot that only echoes, as the figures start it
 //	load bot             the bot, as all of them start it
@@ -79,6 +81,10 @@ func run(ctx context.Context, args []string, std streams) int {
 		err = comparePeers(ctx, o, std.out)
 	case "seed":
 		err = seed(ctx, o, std.out)
+	case "mix":
+		err = mixes(ctx, o, std.out)
+	case "sizes":
+		err = sizes(ctx, o, std.out)
 	case "echo":
 		err = echo(ctx, rest, std)
 	case "bot":

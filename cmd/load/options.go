@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,7 +27,9 @@ type options struct {
 	seed      uint64
 	folder    string // where the ledgers are made; "" is the system's temporary one
 	bot       string // path of a built cmd/parley; "" is this program's own
-	ledger    string // path of the ledger; "" is a new one
+	ledger    string // folder of the ledger; "" is a new one
+	settlers  bool   // who acts are people of the seeded ledger
+	sizes     []int  // deals of the ledgers that are compared
 	cache     string // where the peers are installed
 	persons   int    // of a seeded ledger
 	deals     int    // of a seeded ledger
@@ -37,13 +40,15 @@ type options struct {
 
 // readOptions reads the flags of a mode. What it refuses it has said already.
 func readOptions(mode string, args []string, out io.Writer) (options, []string, error) {
-	o := options{inFlight: []int{1, 32}, log: out}
+	o := options{inFlight: []int{1, 32}, sizes: []int{10_000, 100_000, 1_000_000}, log: out}
 	n, people, rate, even, platform := 10_000, 1000, 100.0, 30*time.Second, "telegram,discord"
 	switch mode {
 	case "soak":
 		n = 300_000
 	case "dead":
 		platform = "telegram"
+	case "mix", "sizes":
+		people = 2000
 	case "peers":
 		n, people, even = 2000, 2000, 20*time.Second
 	}
@@ -60,6 +65,7 @@ func readOptions(mode string, args []string, out io.Writer) (options, []string, 
 	f.StringVar(&o.cache, "cache", cacheFolder(), "where the peers are installed")
 	f.IntVar(&o.persons, "persons", 100_000, "people of a seeded ledger")
 	f.IntVar(&o.deals, "deals", 1_000_000, "deals of a seeded ledger")
+	f.Func("sizes", "deals of the ledgers that are compared, with commas (default 10000,100000,1000000)", o.readSizes)
 	f.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	f.DurationVar(&o.patience, "patience", 30*time.Second, "how long somebody waits for an answer")
 	f.StringVar(&platform, "platform", platform, "telegram, discord or both with a comma")
@@ -78,6 +84,19 @@ func readOptions(mode string, args []string, out io.Writer) (options, []string, 
 		return o, nil, err
 	}
 	return o, f.Args(), nil
+}
+
+// readSizes reads a list of numbers.
+func (o *options) readSizes(text string) error {
+	o.sizes = nil
+	for word := range strings.SplitSeq(text, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(word))
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is no number of deals", word)
+		}
+		o.sizes = append(o.sizes, n)
+	}
+	return nil
 }
 
 func (o options) check(mode string) error {

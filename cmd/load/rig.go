@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -55,7 +56,7 @@ func (r *rig) begin(ctx context.Context, o options, platforms []chat.Platform) e
 	if r.folder, err = os.MkdirTemp(o.folder, "parley-load-"); err != nil {
 		return fmt.Errorf("make a folder for the ledger: %w", err)
 	}
-	settings = append(settings, r.settings(o.ledger)...)
+	settings = append(settings, keeping(cmp.Or(o.ledger, r.folder))...)
 	if r.bot, err = start(r.candidate.command[0], r.candidate.command[1:], settings, r.log); err != nil {
 		return err
 	}
@@ -68,6 +69,9 @@ func (r *rig) begin(ctx context.Context, o options, platforms []chat.Platform) e
 	}
 	for _, c := range r.crowds {
 		if err := c.greet(ctx, greeters); err != nil {
+			return fmt.Errorf("warm up: %w", err)
+		}
+		if err := c.double.Idle(ctx); err != nil {
 			return fmt.Errorf("warm up: %w", err)
 		}
 	}

@@ -97,7 +97,7 @@ func (s *seeder) act(tx *store.Tx, l *life, d deed) error {
 
 // propose makes a deal and plans its life.
 func (s *seeder) propose(tx *store.Tx) error {
-	a := s.rank(int(s.active.Uint64()))
+	a := rankOf(int(s.active.Uint64()), len(s.people))
 	b := (a + 1 + int(s.friend.Uint64())) % len(s.people)
 	terms := s.terms(tx.Now())
 	deal, err := s.house.Recorder.Open(tx, deals.Proposal{
@@ -113,8 +113,8 @@ func (s *seeder) propose(tx *store.Tx) error {
 	return nil
 }
 
-// rank spreads the ranks of activity over the people by a stride that is prime.
-func (s *seeder) rank(n int) int { return (n*7919 + 13) % len(s.people) }
+// rankOf spreads the ranks of activity over the people by a stride that is prime.
+func rankOf(n, people int) int { return (n*7919 + 13) % people }
 
 func (s *seeder) party(i int) deals.Party {
 	return deals.Party{Person: s.people[i].person, Identity: s.people[i].ref}

@@ -40,6 +40,20 @@ func otherRef(i int) chat.UserRef {
 	return chat.UserRef{Platform: discordtest.Platform, ID: strconv.FormatInt(910_000_000_000_000_000+int64(i)<<12, 10)}
 }
 
+// settlerOn is the i-th most active person of a seeded ledger who is on a platform.
+func settlerOn(p chat.Platform, i, persons int) chat.UserRef {
+	for rank := 0; ; rank++ {
+		ref := seedRef(rankOf(rank, persons))
+		if ref.Platform != p {
+			continue
+		}
+		if i == 0 {
+			return ref
+		}
+		i--
+	}
+}
+
 func seedName(i int) string { return "Person " + strconv.Itoa(i) }
 
 // settle lets everybody meet the bot, and some link two accounts.

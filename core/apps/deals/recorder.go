@@ -43,3 +43,19 @@ func (r Recorder) Act(tx *store.Tx, d Deal, c Command, mediator string, texts ..
 	after, _, err := r.b.act(tx, o, d, c, texts...)
 	return after, err
 }
+
+// Sweep closes and marks overdue what the clock has decided, at most so many deals,
+// and returns how many those were. It is what the bot does every minute, with its
+// notices.
+func (r Recorder) Sweep(tx *store.Tx, most int) (int, error) {
+	due, err := dueForSweep(tx, tx.Now(), most)
+	if err != nil {
+		return 0, err
+	}
+	for _, d := range due {
+		if _, err := r.b.sweep(tx, origin{via: "timer"}, d); err != nil {
+			return 0, err
+		}
+	}
+	return len(due), nil
+}

@@ -36,6 +36,9 @@ client.on(Events.InteractionCreate, async (interaction) => {
   await interaction.reply(answer(ledger.create(interaction.user.id, o.getUser('counterparty').id, t), t))
 })
 
+// Discord forgets an interaction that waited for 3 s; that ends no bot.
+client.on(Events.Error, (error) => console.error(error.message))
+
 untilToldTo(async () => {
   await client.destroy()
   ledger.close()

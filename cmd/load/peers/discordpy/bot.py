@@ -74,11 +74,6 @@ class Bot(discord.Client):
         commands = [c.to_dict() | EVERYWHERE for c in self.tree.get_commands()]
         await self.http.bulk_upsert_global_commands(self.application_id, commands)
 
-    async def close(self):
-        await super().close()
-        if self.ledger.db:
-            await self.ledger.db.close()
-
 
 bot = Bot()
 
@@ -104,8 +99,12 @@ async def main():
         headers = {"Authorization": "Bot " + os.environ["DISCORD_TOKEN"]}
         async with http.get(API + "/gateway/bot", headers=headers) as door:
             discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL((await door.json())["url"])
-    async with bot:
-        await bot.start(os.environ["DISCORD_TOKEN"])
+    try:
+        async with bot:
+            await bot.start(os.environ["DISCORD_TOKEN"])
+    finally:
+        if bot.ledger.db:
+            await bot.ledger.db.close()
 
 
 asyncio.run(main())

@@ -4,12 +4,14 @@
 // not promise synchronous=FULL.
 
 const { Context } = require('koishi')
+const { default: Http } = require('@koishijs/plugin-http')
 const { default: Telegram } = require('@satorijs/adapter-telegram')
 const { open, terms, answer, untilToldTo } = require('./ledger')
 
 const ledger = open(process.env.DATABASE_PATH)
 const app = new Context({ prefix: ['/'] })
 
+app.plugin(Http)
 app.plugin(Telegram, {
   token: process.env.TELEGRAM_TOKEN,
   endpoint: process.env.TELEGRAM_API_URL,
