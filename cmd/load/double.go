@@ -45,9 +45,9 @@ func open(p chat.Platform, tell shown) (double, error) {
 		s, err := discordtest.Open(discordtest.Options{Shown: tell, History: 1 << 17})
 		return onDiscord{s}, err
 	}
-	// A person looks at the newest messages only, and so many chats with long
-	// memories would fill the memory of the double.
-	s, err := telegramtest.Open(telegramtest.Options{Shown: tell, History: 8})
+	// A person looks at the newest messages only, or waits a while with a button, and
+	// so many chats with long memories would fill the memory of the double.
+	s, err := telegramtest.Open(telegramtest.Options{Shown: tell, History: 64})
 	return onTelegram{s}, err
 }
 

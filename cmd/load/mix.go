@@ -47,7 +47,7 @@ func newMix(c *crowd, seed uint64) *mix {
 var shares = [...]struct {
 	name string
 	upTo int
-}{{"ping", 10}, {"list", 36}, {"view", 66}, {"rep", 92}, {"start", 100}}
+}{{"ping", 10}, {"list", 36}, {"view", 66}, {"rep", 90}, {"start", 100}}
 
 // next is what somebody does next. A conversation that is under way goes on; every
 // second act is something that waits for them, if anything does.

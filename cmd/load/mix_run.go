@@ -74,10 +74,19 @@ func mixOn(ctx context.Context, o options, p chat.Platform) (m mixture, err erro
 	}
 	defer func() { err = errors.Join(err, r.end()) }()
 	c := r.crowds[0]
+	if o.settlers {
+		// A ledger that has slept has reminders to send first; the answer comes after.
+		if _, err := r.bot.goroutines(); err != nil {
+			return m, err
+		}
+		if err := c.double.Idle(ctx); err != nil {
+			return m, fmt.Errorf("wait for what had waited: %w", err)
+		}
+	}
 	people := newMix(c, o.seed)
 	var warm tally
-	c.loop(ctx, greeters, 8*o.people, people.next, &warm)
-	if err := errors.Join(warm.err(), c.double.Idle(ctx)); err != nil {
+	c.loop(ctx, greeters, 24*o.people, people.next, &warm)
+	if err := errors.Join(o.bear(&warm), c.double.Idle(ctx)); err != nil {
 		return m, fmt.Errorf("let there be deals: %w", err)
 	}
 	before, err := r.bot.usage()
@@ -106,7 +115,17 @@ func mixOn(ctx context.Context, o options, p chat.Platform) (m mixture, err erro
 		q := one.quantiles(0.5, 0.99, 0.999)
 		m.Commands = append(m.Commands, waited{kind, len(one.took), q[0], q[1], q[2]})
 	}
-	return m, t.err()
+	return m, o.bear(&t)
+}
+
+// bear is why acts failed, or nil. In a seeded ledger one in a hundred may: people
+// there have deals from before, and what they are told of those can come in the
+// place of an answer.
+func (o options) bear(t *tally) error {
+	if answered, failed := t.count(); o.settlers && failed*100 <= answered {
+		return nil
+	}
+	return t.err()
 }
 
 // of returns how long one command took.

@@ -109,13 +109,17 @@ func (s *seeder) empty(ctx context.Context) error {
 	})
 }
 
-// seedSteps is how many deals begin in one step of the life, which is one commit.
-const seedSteps = 25
+const (
+	// seedStep is how many deals begin in one step of the life, which is one commit.
+	seedStep = 25
+	// seedLongest is how long a step may be: nobody acts in between.
+	seedLongest = 6 * time.Hour
+)
 
 // live lets the two years pass.
 func (s *seeder) live(ctx context.Context, deals int, tell func(string, ...any)) error {
-	steps := max(deals/seedSteps, 1)
-	signed := max(steps/104, 1) // about once a week
+	steps := max(deals/seedStep, int(seedSpan/seedLongest))
+	signed := steps / 104 // about once a week
 	for step := range steps {
 		s.clock.Store(s.begin.Add(seedSpan / time.Duration(steps+1) * time.Duration(step+1)).UnixMilli())
 		until := deals * (step + 1) / steps
@@ -138,7 +142,7 @@ func (s *seeder) live(ctx context.Context, deals int, tell func(string, ...any))
 				return fmt.Errorf("seed: %w", err)
 			}
 		}
-		if step%max(steps/10, 1) == 0 {
+		if step%(steps/10) == 0 {
 			tell("%d deals, %d events\n", s.made.Deals, s.made.Events)
 		}
 	}

@@ -74,7 +74,7 @@ func sizeOf(ctx context.Context, o options, deals int) (s sized, err error) {
 	if o.ledger, err = os.MkdirTemp(o.folder, "parley-size-"); err != nil {
 		return s, fmt.Errorf("make a folder for the ledger: %w", err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(o.ledger)) }()
+	defer func() { err = errors.Join(err, os.RemoveAll(o.ledger)) }() //nolint:gosec // the folder was made above, where whoever runs this said
 	c, err := seedSettings(o.ledger)
 	if err != nil {
 		return s, err
