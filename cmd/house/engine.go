@@ -34,34 +34,32 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 }
 
 // Tuning changes what the house is made of, by whoever runs it: hooks that watch,
-// a web server. Both may be nil.
+// a web server; tests' seeded randomness and faults. Both may be nil.
 type Tuning struct {
 	Store func(*store.Options)
 	Bot   func(*bot.Options)
 }
 
-// Engine opens the store and joins it with the apps and frontends. The store is
-// the caller's to close, after the engine has stopped. What adjust changes of the
-// store's options is for tests: seeded randomness, faults.
+// Engine furnishes a house and opens it with its store's options adjusted.
 func Engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
-	return Open(ctx, c, frontends, now, log, Tuning{Store: func(o *store.Options) {
+	return Furnish(c, frontends, log).Open(ctx, now, Tuning{Store: func(o *store.Options) {
 		for _, change := range adjust {
 			change(o)
 		}
 	}})
 }
 
-// Open is Engine with everything tuned.
-func Open(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, t Tuning) (*bot.Bot, *store.Store, error) {
-	h := Furnish(c, frontends, log)
+// Open opens the ledger that the settings name and joins it with the apps and
+// frontends. The store is the caller's to close, after the engine has stopped.
+func (h *House) Open(ctx context.Context, now func() time.Time, t Tuning) (*bot.Bot, *store.Store, error) {
 	h.tune = t.Bot
-	o := Ledger(c)
+	o := Ledger(h.config)
 	o.Now, o.Logger, o.Migrations = now, h.Log, bot.Migrations(h.Apps)
 	if t.Store != nil {
 		t.Store(&o)
 	}
-	if err := backup.Clean(ctx, c.BackupDir); err != nil {
-		return nil, nil, fmt.Errorf("tidy %s: %w", c.BackupDir, err)
+	if err := backup.Clean(ctx, h.config.BackupDir); err != nil {
+		return nil, nil, fmt.Errorf("tidy %s: %w", h.config.BackupDir, err)
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
@@ -114,6 +112,12 @@ func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		return nil, fmt.Errorf("%w", err)
 	}
 	return b, nil
+}
+
+// Checkpoint signs a checkpoint over the log as it stands, on an open house.
+func (h *House) Checkpoint(ctx context.Context) error {
+	_, err := h.signed.Checkpoint(ctx)
+	return err
 }
 
 // stamp is the version of a release, which the linker writes (Makefile, Dockerfile).

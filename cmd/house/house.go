@@ -42,6 +42,8 @@ type House struct {
 	Log *slog.Logger
 	// Store is the ledger; nil until Join.
 	Store *store.Store
+	// Recorder writes deals in bulk, joined to the other features as commands are.
+	Recorder deals.Recorder
 
 	config    config.Config
 	frontends []chat.Frontend
@@ -79,7 +81,7 @@ func Furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *Hous
 	h.units = units.New(units.Options{Used: deals.UnitUsed})
 	o := h.deals()
 	h.reminders = reminders.New(h.reminding(o))
-	ledger = deals.New(o)
+	ledger, h.Recorder = deals.New(o), deals.NewRecorder(o)
 	features := []app.App{
 		ledger,
 		h.rep.App(),

@@ -45,7 +45,7 @@ func dead(ctx context.Context, o options, out io.Writer) (err error) {
 	if dying == other {
 		other = telegramtest.Platform
 	}
-	r, err := raise(ctx, o, false, dying, other)
+	r, err := raise(ctx, o, dying, other)
 	if err != nil {
 		return err
 	}

@@ -18,8 +18,9 @@ type double interface {
 	Settings() []string
 	// Ready waits until a bot listens, or ctx ends.
 	Ready(ctx context.Context) error
-	// Meet adds somebody who may talk to the bot, and returns the direct chat.
-	Meet(name string) (chat.UserRef, chat.PlaceRef)
+	// Meet adds somebody who may talk to the bot, and returns the direct chat. Known
+	// is the account they have; zero makes one up.
+	Meet(name string, known chat.UserRef) (chat.UserRef, chat.PlaceRef)
 	// Script is what people do there.
 	Script() script
 	Type(who chat.UserRef, at chat.PlaceRef, line string) error
@@ -44,9 +45,9 @@ func open(p chat.Platform, tell shown) (double, error) {
 		s, err := discordtest.Open(discordtest.Options{Shown: tell, History: 1 << 17})
 		return onDiscord{s}, err
 	}
-	// A person looks at the newest messages only, and so many chats with long
-	// memories would fill the memory of the double.
-	s, err := telegramtest.Open(telegramtest.Options{Shown: tell, History: 8})
+	// A person looks at the newest messages only, or waits a while with a button, and
+	// so many chats with long memories would fill the memory of the double.
+	s, err := telegramtest.Open(telegramtest.Options{Shown: tell, History: 64})
 	return onTelegram{s}, err
 }
 
@@ -61,8 +62,8 @@ func (d onTelegram) Settings() []string {
 // Ready has nothing to wait for: updates wait in the queue for who polls.
 func (onTelegram) Ready(context.Context) error { return nil }
 
-func (d onTelegram) Meet(name string) (chat.UserRef, chat.PlaceRef) {
-	who := d.AddUser(chat.User{Name: name, Locale: "en"}).Ref
+func (d onTelegram) Meet(name string, known chat.UserRef) (chat.UserRef, chat.PlaceRef) {
+	who := d.AddUser(chat.User{Ref: known, Name: name, Locale: "en"}).Ref
 	if err := d.Arrive(who); err != nil { // only strangers cannot arrive
 		panic(err)
 	}
@@ -79,8 +80,8 @@ func (d onDiscord) Settings() []string {
 	return []string{"DISCORD_TOKEN=" + d.Token(), "DISCORD_API_URL=" + d.URL()}
 }
 
-func (d onDiscord) Meet(name string) (chat.UserRef, chat.PlaceRef) {
-	who := d.AddUser(chat.User{Name: name, Locale: "en"}).Ref
+func (d onDiscord) Meet(name string, known chat.UserRef) (chat.UserRef, chat.PlaceRef) {
+	who := d.AddUser(chat.User{Ref: known, Name: name, Locale: "en"}).Ref
 	d.InstallFor(who)
 	return who, d.DirectOf(who)
 }

@@ -37,7 +37,18 @@ func (c *crowd) act(ctx context.Context, p *person, s step) (sight, error) {
 // after all would be taken for that of the next act.
 func (c *crowd) turn(ctx context.Context, p *person, next talk, since time.Time, t *tally) {
 	s := next(c.script, p)
+	if s.told != nil {
+		s.told.waits.Store(true)
+	}
 	seen, err := c.act(ctx, p, s)
+	switch {
+	case err != nil || s.told == nil:
+	case s.happened == nil || s.happened(c, p):
+		err = c.told(ctx, s, since, t)
+	default: // nobody is told of what was not done
+		s.told.waits.Store(false)
+		c.back(s.told)
+	}
 	if err != nil {
 		t.fail(err)
 		return
@@ -46,7 +57,27 @@ func (c *crowd) turn(ctx context.Context, p *person, next talk, since time.Time,
 		p.message, p.stands = seen.message, (p.stands+1)%len(c.script.deal)
 	}
 	t.add(seen.at, seen.at.Sub(since), s.last)
+	t.sort(s.kind, seen.at.Sub(since))
+	if s.after != nil {
+		s.after(c, p)
+	}
 	c.back(p)
+}
+
+// told waits until the notification of an act was seen, and lets its reader go on.
+func (c *crowd) told(ctx context.Context, s step, since time.Time, t *tally) error {
+	patience := time.NewTimer(c.patience)
+	defer patience.Stop()
+	select {
+	case seen := <-s.told.sees:
+		t.sort("notice", seen.at.Sub(since))
+		c.back(s.told)
+		return nil
+	case <-patience.C:
+		return fmt.Errorf("%s: %s: the notification: %w", s.told.who, s.name, errUnanswered)
+	case <-ctx.Done():
+		return fmt.Errorf("%s: %s: the notification: %w", s.told.who, s.name, ctx.Err())
+	}
 }
 
 // loop keeps so many acts in flight until n were done: a closed loop, where the
@@ -90,4 +121,33 @@ func (c *crowd) greet(ctx context.Context, inFlight int) error {
 	close(everybody)
 	workers.Wait()
 	return t.err()
+}
+
+// prepare brings everybody to the last step of the conversation that makes a deal.
+func (c *crowd) prepare(ctx context.Context, inFlight int) error {
+	var t tally
+	c.allActOnce(true)
+	defer c.allActOnce(false)
+	var workers sync.WaitGroup
+	for range inFlight {
+		workers.Go(func() {
+			for p := c.take(); p != nil && ctx.Err() == nil; p = c.take() {
+				for t.err() == nil && p.stands < len(c.script.deal)-1 {
+					s := creations(c.script, p)
+					seen, err := c.act(ctx, p, s)
+					if err != nil {
+						t.fail(err)
+						break
+					}
+					p.message, p.stands = seen.message, p.stands+1
+				}
+				c.back(p)
+			}
+		})
+	}
+	workers.Wait()
+	if err := t.err(); err != nil {
+		return fmt.Errorf("bring the conversations to their last step: %w", err)
+	}
+	return ctx.Err()
 }

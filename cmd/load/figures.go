@@ -14,7 +14,7 @@ import (
 // figure is what one run of acts came to.
 type figure struct {
 	Platform       chat.Platform
-	Bot            string // "parley" or "echo"
+	Bot            string
 	Talk           string
 	Load           string
 	Interactions   int     // answered
@@ -41,10 +41,8 @@ func figures(ctx context.Context, o options, out io.Writer) error {
 		}
 	}
 	for _, p := range o.platforms {
-		for _, echoing := range []bool{false, true} {
-			if err := measure(ctx, o, p, echoing, tell); err != nil {
-				return err
-			}
+		if err := measure(ctx, o, p, tell); err != nil {
+			return err
 		}
 	}
 	if o.json {
@@ -54,18 +52,32 @@ func figures(ctx context.Context, o options, out io.Writer) error {
 	return nil
 }
 
-// measure measures one bot on one platform.
-func measure(ctx context.Context, o options, p chat.Platform, echoing bool, tell func(figure)) (err error) {
-	r, err := raise(ctx, o, echoing, p)
+// measure measures both bots on one platform.
+func measure(ctx context.Context, o options, p chat.Platform, tell func(figure)) error {
+	ours, err := own(o)
+	if err != nil {
+		return err
+	}
+	if err := measureOne(ctx, o, p, ours, []string{"deals", "reads"}, tell); err != nil {
+		return err
+	}
+	echo, err := echoes(p)
+	if err != nil {
+		return err
+	}
+	return measureOne(ctx, o, p, echo, []string{"ping"}, tell)
+}
+
+func measureOne(ctx context.Context, o options, p chat.Platform, bot candidate, talks []string, tell func(figure)) (err error) {
+	r, err := raiseFor(ctx, o, bot, p)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, r.end()) }()
-	name, talks := "parley", []string{"deals", "reads"}
-	if echoing {
-		name, talks = "echo", []string{"ping"}
-	} else if err := r.mingle(ctx, o); err != nil {
-		return err
+	if talks[0] == "deals" {
+		if err := r.mingle(ctx, o); err != nil {
+			return err
+		}
 	}
 	for _, talk := range talks {
 		for i := range len(o.inFlight) + 1 {
@@ -73,7 +85,6 @@ func measure(ctx context.Context, o options, p chat.Platform, echoing bool, tell
 			if err != nil {
 				return err
 			}
-			f.Bot = name
 			tell(f)
 		}
 	}
@@ -94,10 +105,13 @@ func talkOf(name string) talk {
 	return map[string]talk{"deals": creations, "reads": reads, "ping": pings}[name]
 }
 
+// evenLoad names the load that begins its acts evenly.
+func evenLoad(o options) string { return strconv.FormatFloat(o.rate, 'g', -1, 64) + "/s, even" }
+
 // figure runs the i-th closed loop, or the even one after the last of them.
 func (r *rig) figure(ctx context.Context, o options, name string, i int) (figure, error) {
 	c := r.crowds[0]
-	f := figure{Platform: c.double.Platform(), Talk: name}
+	f := figure{Platform: c.double.Platform(), Bot: r.candidate.name, Talk: name}
 	before, err := r.bot.usage()
 	if err != nil {
 		return f, err
@@ -108,7 +122,7 @@ func (r *rig) figure(ctx context.Context, o options, name string, i int) (figure
 		f.Load = strconv.Itoa(o.inFlight[i]) + " in flight"
 		c.loop(ctx, o.inFlight[i], o.n, talkOf(name), &t)
 	} else {
-		f.Load = strconv.FormatFloat(o.rate, 'g', -1, 64) + "/s, even"
+		f.Load = evenLoad(o)
 		c.pace(ctx, o.rate, o.even, talkOf(name), &t)
 	}
 	f.Seconds = time.Since(begin).Seconds()

@@ -5,6 +5,10 @@
 //	load                 the figures of both platforms
 //	load soak            many interactions: do memory and goroutines stay flat?
 //	load dead            one platform dies for a while: what does the other feel?
+//	load peers           ours beside what people would use instead, which it installs
+//	load mix             people who start, confirm, complete and look, by command
+//	load sizes           the same mix in ledgers of several sizes
+//	load seed            two years of deals into the empty ledger that the settings name
 //	load echo PLATFORM   the bot that only echoes, as the figures start it
 //	load bot             the bot, as all of them start it
 //
@@ -15,7 +19,8 @@
 // The runs are figures.go, soak.go and dead.go; people.go, script.go, drive.go
 // and even.go are the people, double.go the platforms they are on. A rig (rig.go)
 // joins them with a bot in a process of its own (process.go, proc.go), which is
-// this program again: bot.go or echo.go. A new kind of talk is a function in
+// this program again: bot.go or echo.go. The bots it is compared with are listed in
+// peer.go and lie in peers. A new kind of talk is a function in
 // script.go.
 package main
 
@@ -72,6 +77,14 @@ func run(ctx context.Context, args []string, std streams) int {
 		err = soak(ctx, o, std.out)
 	case "dead":
 		err = dead(ctx, o, std.out)
+	case "peers":
+		err = comparePeers(ctx, o, std.out)
+	case "seed":
+		err = seed(ctx, o, std.out)
+	case "mix":
+		err = mixes(ctx, o, std.out)
+	case "sizes":
+		err = sizes(ctx, o, std.out)
 	case "echo":
 		err = echo(ctx, rest, std)
 	case "bot":

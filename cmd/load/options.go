@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,6 +27,12 @@ type options struct {
 	seed      uint64
 	folder    string // where the ledgers are made; "" is the system's temporary one
 	bot       string // path of a built cmd/parley; "" is this program's own
+	ledger    string // folder of the ledger; "" is a new one
+	settlers  bool   // who acts are people of the seeded ledger
+	sizes     []int  // deals of the ledgers that are compared
+	cache     string // where the peers are installed
+	persons   int    // of a seeded ledger
+	deals     int    // of a seeded ledger
 	json      bool
 	log       io.Writer
 	patience  time.Duration // how long somebody waits for an answer
@@ -33,24 +40,32 @@ type options struct {
 
 // readOptions reads the flags of a mode. What it refuses it has said already.
 func readOptions(mode string, args []string, out io.Writer) (options, []string, error) {
-	o := options{inFlight: []int{1, 32}, log: out}
-	n, people, rate, platform := 10_000, 1000, 100.0, "telegram,discord"
+	o := options{inFlight: []int{1, 32}, sizes: []int{10_000, 100_000, 1_000_000}, log: out}
+	n, people, rate, even, platform := 10_000, 1000, 100.0, 30*time.Second, "telegram,discord"
 	switch mode {
 	case "soak":
 		n = 300_000
 	case "dead":
 		platform = "telegram"
+	case "mix", "sizes":
+		people = 2000
+	case "peers":
+		n, people, even = 2000, 2000, 20*time.Second
 	}
 	f := flag.NewFlagSet("load "+mode, flag.ContinueOnError)
 	f.SetOutput(out)
 	f.IntVar(&o.n, "n", n, "interactions of each closed loop, or of the soak")
 	f.IntVar(&o.people, "people", people, "people who act, each in a direct chat; as many again, up to 1000, are whom they deal with")
 	f.Float64Var(&o.rate, "rate", rate, "interactions a second of the even loop")
-	f.DurationVar(&o.even, "even", 30*time.Second, "how long the even loop runs")
+	f.DurationVar(&o.even, "even", even, "how long the even loop runs")
 	f.DurationVar(&o.outage, "outage", time.Minute, "how long a platform is dead, and each of the spans before and after")
 	f.Uint64Var(&o.seed, "seed", 1, "of the order in which people act")
 	f.StringVar(&o.folder, "dir", "", "folder for the ledgers, on the disk that is to be measured")
 	f.StringVar(&o.bot, "bot", "", "path of a built cmd/parley, which keeps the platforms' pace; without it the same engine and frontends run without a pace")
+	f.StringVar(&o.cache, "cache", cacheFolder(), "where the peers are installed")
+	f.IntVar(&o.persons, "persons", 100_000, "people of a seeded ledger")
+	f.IntVar(&o.deals, "deals", 1_000_000, "deals of a seeded ledger")
+	f.Func("sizes", "deals of the ledgers that are compared, with commas (default 10000,100000,1000000)", o.readSizes)
 	f.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	f.DurationVar(&o.patience, "patience", 30*time.Second, "how long somebody waits for an answer")
 	f.StringVar(&platform, "platform", platform, "telegram, discord or both with a comma")
@@ -71,6 +86,19 @@ func readOptions(mode string, args []string, out io.Writer) (options, []string, 
 	return o, f.Args(), nil
 }
 
+// readSizes reads a list of numbers.
+func (o *options) readSizes(text string) error {
+	o.sizes = nil
+	for word := range strings.SplitSeq(text, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(word))
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is no number of deals", word)
+		}
+		o.sizes = append(o.sizes, n)
+	}
+	return nil
+}
+
 func (o options) check(mode string) error {
 	for _, p := range o.platforms {
 		if p != telegramtest.Platform && p != discordtest.Platform {
@@ -82,6 +110,12 @@ func (o options) check(mode string) error {
 	}
 	if most := max(slices.Max(o.inFlight), soakFlight); (mode == "" || mode == "soak") && o.people < most {
 		return fmt.Errorf("-people must be at least %d, which is how many act at once", most)
+	}
+	if o.persons < 10 || o.deals < 1 {
+		return errors.New("-persons must be at least 10, and -deals 1")
+	}
+	if mode == "peers" && (o.people < o.n || float64(o.people) < o.rate*o.even.Seconds()) {
+		return errors.New("-people of peers must be at least -n, and -rate times -even: everybody makes one deal in each load")
 	}
 	if mode == "dead" && len(o.platforms) != 1 {
 		return errors.New("-platform of dead is the one that dies")

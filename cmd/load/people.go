@@ -40,6 +40,11 @@ func (p *person) counterparty() chat.UserRef {
 	return other
 }
 
+// counterpartyBefore is whom the deal is with that has begun already.
+func (p *person) counterpartyBefore() chat.UserRef {
+	return p.others[(p.next-1)%len(p.others)]
+}
+
 // crowd is the people of one double. Those who act are in the pool while they
 // have nothing under way.
 type crowd struct {
@@ -51,6 +56,8 @@ type crowd struct {
 	mu     sync.Mutex
 	chance *rand.Rand
 	pool   []*person
+	once   bool      // who has acted does not come back to the pool
+	spent  []*person // who has acted, where once
 }
 
 // mostPassive is how many people are dealt with at most.
@@ -70,19 +77,23 @@ func gather(o options, p chat.Platform) (*crowd, error) {
 	c.double, c.script = d, d.Script()
 	passive := make([]chat.UserRef, 0, o.people)
 	for i := range min(o.people, mostPassive) {
-		passive = append(passive, c.meet("Counterparty "+strconv.Itoa(i)).who)
+		passive = append(passive, c.meet("Counterparty "+strconv.Itoa(i), chat.UserRef{}).who)
 	}
 	for i := range o.people {
-		someone := c.meet("Person " + strconv.Itoa(i))
+		var known chat.UserRef
+		if o.settlers {
+			known = settlerOn(p, i, o.persons)
+		}
+		someone := c.meet("Person "+strconv.Itoa(i), known)
 		someone.others, someone.next = passive, i
 		c.pool = append(c.pool, someone)
 	}
 	return c, nil
 }
 
-func (c *crowd) meet(name string) *person {
+func (c *crowd) meet(name string, known chat.UserRef) *person {
 	p := &person{sees: make(chan sight, 1)}
-	p.who, p.at = c.double.Meet(name)
+	p.who, p.at = c.double.Meet(name, known)
 	c.byID[p.who.ID] = p
 	return p
 }
@@ -110,9 +121,36 @@ func (c *crowd) take() *person {
 	return p
 }
 
+// takeOne takes one person, unless they are under way.
+func (c *crowd) takeOne(id string) *person {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, p := range c.pool {
+		if p.who.ID == id {
+			last := len(c.pool) - 1
+			c.pool[i], c.pool = c.pool[last], c.pool[:last]
+			return p
+		}
+	}
+	return nil
+}
+
 // back returns somebody to the pool.
 func (c *crowd) back(p *person) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.once {
+		c.spent = append(c.spent, p)
+		return
+	}
 	c.pool = append(c.pool, p)
+}
+
+// allActOnce says that everybody acts once from now on, or, off, lets everybody
+// come back.
+func (c *crowd) allActOnce(on bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.once = on
+	c.pool, c.spent = append(c.pool, c.spent...), nil
 }

@@ -1,40 +1,53 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"github.com/parleybot/parley/core/chat"
 )
 
 // rig is a bot in a process of its own, with the crowds of its platforms.
 type rig struct {
-	crowds []*crowd
-	bot    *process
-	folder string
-	log    io.Writer // what the bot says
+	candidate candidate
+	crowds    []*crowd
+	bot       *process
+	folder    string
+	log       io.Writer // what the bot says
 }
 
-// raise opens the doubles of platforms, starts a bot on them and lets it meet
-// everybody. Echoing says that it is the one that only echoes.
-func raise(ctx context.Context, o options, echoing bool, platforms ...chat.Platform) (*rig, error) {
-	r := &rig{log: o.log}
-	if err := r.begin(ctx, o, echoing, platforms); err != nil {
+// raise opens the doubles of platforms, starts the bot of the settings on them and
+// lets it meet everybody.
+func raise(ctx context.Context, o options, platforms ...chat.Platform) (*rig, error) {
+	c, err := own(o)
+	if err != nil {
+		return nil, err
+	}
+	return raiseFor(ctx, o, c, platforms...)
+}
+
+// raiseFor is raise for any bot.
+func raiseFor(ctx context.Context, o options, c candidate, platforms ...chat.Platform) (*rig, error) {
+	r := &rig{log: o.log, candidate: c}
+	if err := r.begin(ctx, o, platforms); err != nil {
 		return nil, errors.Join(err, r.end())
 	}
 	return r, nil
 }
 
-func (r *rig) begin(ctx context.Context, o options, echoing bool, platforms []chat.Platform) error {
+func (r *rig) begin(ctx context.Context, o options, platforms []chat.Platform) error {
 	var settings []string
 	for _, p := range platforms {
 		c, err := gather(o, p)
 		if err != nil {
 			return err
+		}
+		if r.candidate.script != nil {
+			c.script = r.candidate.script(p)
 		}
 		r.crowds = append(r.crowds, c)
 		settings = append(settings, c.double.Settings()...)
@@ -43,20 +56,8 @@ func (r *rig) begin(ctx context.Context, o options, echoing bool, platforms []ch
 	if r.folder, err = os.MkdirTemp(o.folder, "parley-load-"); err != nil {
 		return fmt.Errorf("make a folder for the ledger: %w", err)
 	}
-	settings = append(settings, "DATABASE_PATH="+filepath.Join(r.folder, "load.db"), "LOG_SIGNING_KEY_FILE="+filepath.Join(r.folder, "load.key"),
-		"BACKUP_DIR="+filepath.Join(r.folder, "backups"), "LOG_LEVEL=WARN",
-		"MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000")
-	path, args := o.bot, []string(nil)
-	if path == "" || echoing {
-		if path, err = os.Executable(); err != nil {
-			return fmt.Errorf("find this program: %w", err)
-		}
-		args = []string{"bot"}
-	}
-	if echoing {
-		args = []string{"echo", string(platforms[0])}
-	}
-	if r.bot, err = start(path, args, settings, r.log); err != nil {
+	settings = append(settings, keeping(cmp.Or(o.ledger, r.folder))...)
+	if r.bot, err = start(r.candidate.command[0], r.candidate.command[1:], settings, r.log); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, o.patience)
@@ -68,6 +69,9 @@ func (r *rig) begin(ctx context.Context, o options, echoing bool, platforms []ch
 	}
 	for _, c := range r.crowds {
 		if err := c.greet(ctx, greeters); err != nil {
+			return fmt.Errorf("warm up: %w", err)
+		}
+		if err := c.double.Idle(ctx); err != nil {
 			return fmt.Errorf("warm up: %w", err)
 		}
 	}
@@ -85,7 +89,12 @@ func (r *rig) end() error {
 		all = append(all, r.bot.stop())
 	}
 	for _, c := range r.crowds {
-		all = append(all, sound(c.double), c.double.Shutdown())
+		err := sound(c.double)
+		if err != nil && r.candidate.lenient {
+			say(r.log, "load: %s: %v\n", r.candidate.name, err)
+			err = nil
+		}
+		all = append(all, err, c.double.Shutdown())
 	}
 	if r.folder != "" {
 		all = append(all, os.RemoveAll(r.folder)) //nolint:gosec // the folder was made above, where whoever runs this said

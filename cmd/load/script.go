@@ -9,8 +9,16 @@ import (
 type step struct {
 	name string
 	do   func(d double, p *person) error
-	deal bool // part of the conversation that makes a deal
-	last bool // the answer to it is the deal
+	deal bool   // part of the conversation that makes a deal
+	last bool   // the answer to it is the deal
+	kind string // the command of the mix that it belongs to
+	// told is who is sent a notification by the act, and does nothing meanwhile: it
+	// would be taken for the answer to what they did. Nil for nobody.
+	told *person
+	// happened tells from the answer whether the act was done; nil where it always is.
+	happened func(c *crowd, p *person) bool
+	// after is called with the answer, before the person is free again; may be nil.
+	after func(c *crowd, p *person)
 }
 
 // script is what people do on one platform.

@@ -66,7 +66,7 @@ func soak(ctx context.Context, o options, out io.Writer) error {
 }
 
 func soakOne(ctx context.Context, o options, p chat.Platform, out io.Writer) (looks []look, err error) {
-	r, err := raise(ctx, o, false, p)
+	r, err := raise(ctx, o, p)
 	if err != nil {
 		return nil, err
 	}

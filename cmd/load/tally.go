@@ -11,6 +11,7 @@ import (
 type tally struct {
 	mu     sync.Mutex
 	took   []time.Duration
+	byKind map[string][]time.Duration // as took, of the mix; nil where nobody asks
 	deals  int
 	failed int
 	first  error     // why the first one failed
@@ -32,6 +33,16 @@ func (t *tally) add(seen time.Time, took time.Duration, deal bool) {
 	if deal {
 		t.deals++
 	}
+}
+
+// sort counts an answer for the command that it belongs to.
+func (t *tally) sort(kind string, took time.Duration) {
+	if t.byKind == nil {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.byKind[kind] = append(t.byKind[kind], took)
 }
 
 func (t *tally) fail(err error) {

@@ -63,7 +63,7 @@ func newDiskTrial(t *testing.T) *diskTrial {
 // keepOld puts the old backup where the bot keeps its own.
 func (d *diskTrial) keepOld(t *testing.T, w *crashWorld) {
 	t.Helper()
-	folder := crashConfig(w.orders.Database).BackupDir
+	folder := crashConfig(w.orders.Database, w.orders.URL).BackupDir
 	if err := os.Mkdir(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func (d *diskTrial) check(t *testing.T, w *crashWorld) {
 		return
 	}
 	(&crashWorld{t: w.t}).checkNews(l)
-	folder := crashConfig(w.orders.Database).BackupDir
+	folder := crashConfig(w.orders.Database, w.orders.URL).BackupDir
 	made, err := filepath.Glob(filepath.Join(folder, "parley-*.bak"))
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func (w *crashWorld) diskAudit() {
 	w.checkNotes(l)
 	w.checkLetters(l)
 	w.checkNews(l)
-	left, err := filepath.Glob(filepath.Join(crashConfig(w.orders.Database).BackupDir, ".parley-work"))
+	left, err := filepath.Glob(filepath.Join(crashConfig(w.orders.Database, w.orders.URL).BackupDir, ".parley-work"))
 	if err != nil || len(left) > 0 {
 		w.t.Errorf("left behind: %v, %v", left, err)
 	}

@@ -38,7 +38,7 @@ func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now fu
 
 // attend is attend with the watch that looks after it, and that it ends.
 func (w *watch) attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, adjust []func(*store.Options)) error {
-	b, s, err := house.Open(ctx, c, fronts, now, w.log, w.tuning(adjust))
+	b, s, err := house.Furnish(c, fronts, w.log).Open(ctx, now, w.tuning(adjust))
 	if err != nil {
 		return errors.Join(err, w.Close())
 	}

@@ -49,6 +49,7 @@ func operations() []route {
 		{method: get, template: "/users/@me/guilds", handle: (*Server).getSelfGuilds},
 		{method: post, template: "/users/@me/channels", handle: (*Server).openDirect},
 		{method: get, template: "/applications/@me", handle: (*Server).getApplication},
+		{method: get, template: "/oauth2/applications/@me", handle: (*Server).getApplication},
 
 		{method: get, template: commands, handle: (*Server).listCommands},
 		{method: put, template: commands, handle: (*Server).putCommands},
