@@ -30,7 +30,7 @@ func TestSeededLedgerVerifies(t *testing.T) {
 		t.Error("a ledger with deals in it was seeded again")
 	}
 	h := house.Furnish(c, nil, slog.New(slog.DiscardHandler))
-	_, s, err := h.Open(t.Context(), nil)
+	_, s, err := h.Open(t.Context(), nil, house.Tuning{})
 	if err != nil {
 		t.Fatal(err)
 	}

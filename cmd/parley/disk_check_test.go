@@ -94,7 +94,7 @@ func (d *diskTrial) check(t *testing.T, w *crashWorld) {
 		t.Fatal(err)
 	}
 	for _, name := range made {
-		if _, err := backup.Verify(t.Context(), name, house.BackupOptions(crashConfig(place))); err != nil {
+		if _, err := backup.Verify(t.Context(), name, house.BackupOptions(crashConfig(place, ""))); err != nil {
 			w.fail("half a backup is left: %v", err)
 		}
 	}
