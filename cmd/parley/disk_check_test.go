@@ -105,7 +105,7 @@ func (d *diskTrial) check(t *testing.T, w *crashWorld) {
 
 // diskVerify reads a ledger that may not have got far.
 func (w *crashWorld) diskVerify(place string) (l crashLedger, err error) {
-	migrations := bot.Migrations(house.Apps(crashConfig(place), nil))
+	migrations := bot.Migrations(house.Apps(crashConfig(place, ""), nil))
 	s, err := store.Open(w.ctx, store.Options{
 		Path: place, Logger: slog.New(slog.DiscardHandler), Now: w.orders.now, Migrations: migrations,
 	})
