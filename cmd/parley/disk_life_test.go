@@ -177,7 +177,7 @@ func (d *diskTrial) rehearse(t *testing.T) {
 	}
 	w.end()
 	d.calls, _ = diskCalls([]byte(w.takeLog()))
-	made, err := filepath.Glob(filepath.Join(crashConfig(w.orders.Database).BackupDir, "parley-*.bak"))
+	made, err := filepath.Glob(filepath.Join(crashConfig(w.orders.Database, "").BackupDir, "parley-*.bak"))
 	if err != nil || len(made) != 1 {
 		t.Fatal(made, err)
 	}
