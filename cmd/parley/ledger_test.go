@@ -17,7 +17,7 @@ func TestEvidenceWhileTheBotRuns(t *testing.T) {
 	cast := newDiskCast(w)
 	life := w.begin()
 	cast.agree(cast.ann, cast.ben)
-	c := crashConfig(w.orders.Database)
+	c := crashConfig(w.orders.Database, w.orders.URL)
 	for _, call := range []struct{ want, group, what string }{
 		{"The bot is running", "verify", "log"}, {"is whole", "verify", "log"}, {"old 0\n", "witness", "request"},
 	} {
