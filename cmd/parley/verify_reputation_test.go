@@ -38,7 +38,7 @@ func TestARestoreComparesReputation(t *testing.T) {
 // exec changes the ledger behind the program's back.
 func (k *keeper) exec(queries ...string) {
 	k.t.Helper()
-	c := crashConfig(k.env["DATABASE_PATH"])
+	c := crashConfig(k.env["DATABASE_PATH"], "")
 	s, err := store.Open(k.t.Context(), store.Options{Path: c.DatabasePath, Migrations: bot.Migrations(house.Apps(c, nil))})
 	if err != nil {
 		k.t.Fatal(err)
