@@ -107,7 +107,7 @@ func TestLockedWithAQueue(t *testing.T) {
 // A commit that the database itself refuses; Open refuses schemas that allow it.
 func TestCommitRefused(t *testing.T) {
 	t.Parallel()
-	s := storetest.Open(t, thingMigrations()...)
+	s := inFile(t, thingMigrations()...)
 	write(t, s, func(tx *store.Tx) error {
 		_, err := tx.SQL().Exec("CREATE TABLE late (thing INTEGER REFERENCES things (id) DEFERRABLE INITIALLY DEFERRED)")
 		return err

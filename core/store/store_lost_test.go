@@ -6,12 +6,11 @@ import (
 	"testing/synctest"
 
 	"github.com/parleybot/parley/core/store"
-	"github.com/parleybot/parley/core/store/storetest"
 )
 
 func TestDiskFull(t *testing.T) {
 	t.Parallel()
-	s := storetest.Open(t, thingMigrations()...)
+	s := inFile(t, thingMigrations()...)
 	fill := func(tx *store.Tx) error {
 		_, err := tx.SQL().Exec("INSERT INTO things (name, body) VALUES ('big', zeroblob(1000000))")
 		return err
@@ -44,7 +43,7 @@ func TestDiskFull(t *testing.T) {
 func TestTransactionLost(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := storetest.Open(t, thingMigrations()...)
+		s := inFile(t, thingMigrations()...)
 		gate := make(chan struct{})
 		errs := make(chan error, 3)
 		steps := []func(tx *store.Tx) error{
@@ -84,7 +83,7 @@ func TestTransactionLost(t *testing.T) {
 // The first of a batch has no savepoint; losing the transaction is no different.
 func TestTransactionLostAlone(t *testing.T) {
 	t.Parallel()
-	s := storetest.Open(t, thingMigrations()...)
+	s := inFile(t, thingMigrations()...)
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		_ = tx.Savepoint(func() error { return addThing("fatal")(tx) })
 		_ = tx.Gorm().Exec("INSERT INTO things (name) VALUES ('slipped in')")

@@ -143,7 +143,7 @@ func TestFilesArePrivate(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	t.Parallel()
-	s := storetest.Open(t)
+	s := inFile(t)
 	settings := map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "recursive_triggers": "1",
 		"cache_size": "-8000", "busy_timeout": "5000", "wal_autocheckpoint": "8000",

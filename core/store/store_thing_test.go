@@ -1,10 +1,12 @@
 package store_test
 
 import (
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
 	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/store/storetest"
 )
 
 // migrations makes the files of one package: name, text, name, text.
@@ -23,6 +25,13 @@ func thingMigrations() []store.Migrations {
 		BEGIN
 			SELECT RAISE(ROLLBACK, 'everything is off');
 		END;`)
+}
+
+// inFile opens a new store in a file, whichever database the other tests use: its
+// tests are about what SQLite alone does.
+func inFile(t *testing.T, migrations ...store.Migrations) *store.Store {
+	t.Helper()
+	return storetest.OpenOptions(t, store.Options{Path: filepath.Join(t.TempDir(), "parley.db"), Migrations: migrations})
 }
 
 func addThing(name string) func(tx *store.Tx) error {
