@@ -54,12 +54,12 @@ func TestALedgerMoves(t *testing.T) {
 // which the bot can work but not touch what was logged.
 func TestMigrateLetsTheBotIn(t *testing.T) {
 	t.Parallel()
+	role := storetest.Role(t)
 	owner := storetest.Database(t)
 	u, err := url.Parse(owner)
 	if err != nil {
 		t.Fatal(err)
 	}
-	role := "parley_bot_" + strings.TrimPrefix(u.Path, "/parley_test_")
 	u.User = url.UserPassword(role, "s3cret")
 	env := map[string]string{"DATABASE_URL": u.String(), "DATABASE_OWNER_URL": owner}
 	code, out, errs := talk(t, env, "", "migrate")

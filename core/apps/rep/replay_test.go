@@ -65,9 +65,9 @@ func TestReplayInTheBackground(t *testing.T) {
 	r.settle()
 	left := 0
 	r.read(func(l ledger) error {
-		return l.tx.SQL().Row(`SELECT (SELECT count(*) FROM rep_contributions WHERE version < ?1) + (SELECT count(*) FROM rep_buckets WHERE version < ?1)
-			+ (SELECT count(*) FROM rep_pairs WHERE version < ?1) + (SELECT count(*) FROM rep_counts WHERE version < ?1)
-			+ (SELECT count(*) FROM rep_days WHERE version < ?1)`, []any{l.version}, &left)
+		return l.tx.SQL().Row(`SELECT count(*) FROM (SELECT version FROM rep_contributions UNION ALL SELECT version FROM rep_buckets
+			UNION ALL SELECT version FROM rep_pairs UNION ALL SELECT version FROM rep_counts UNION ALL SELECT version FROM rep_days) AS kept
+			WHERE version < ?`, []any{l.version}, &left)
 	})
 	if left != 0 {
 		t.Errorf("%d rows of the old version are left", left)

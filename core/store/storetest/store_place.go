@@ -39,9 +39,7 @@ func Database(t testing.TB, migrations ...store.Migrations) string {
 	if len(migrations) > 0 {
 		model = template(t, server, migrations)
 	}
-	var chance [8]byte
-	rand.Read(chance[:])
-	name := "parley_test_" + hex.EncodeToString(chance[:])
+	name := unused()
 	address, err := named(server, name)
 	if err != nil {
 		t.Fatal(err)
@@ -49,6 +47,22 @@ func Database(t testing.TB, migrations ...store.Migrations) string {
 	ask(t, server, "CREATE DATABASE "+name+" TEMPLATE "+model+" STRATEGY file_copy")
 	t.Cleanup(func() { ask(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return address
+}
+
+// Role returns a name that no role of the server has. Whoever has got it by the end
+// of the test is gone then: ask before Database, since a role outlives only the
+// databases in which it may do something.
+func Role(t testing.TB) string {
+	t.Helper()
+	server, name := Server(t), unused()
+	t.Cleanup(func() { ask(t, server, "DROP ROLE IF EXISTS "+name) })
+	return name
+}
+
+func unused() string {
+	var chance [8]byte
+	rand.Read(chance[:])
+	return "parley_test_" + hex.EncodeToString(chance[:])
 }
 
 // Server returns the address of a PostgreSQL server on which tests may make
