@@ -94,7 +94,9 @@ var simMigrated = sync.OnceValues(func() ([]byte, error) {
 	return os.ReadFile(path)
 })
 
-func beginLife(t *testing.T, seed uint64, dir string, base []byte) *simLife {
+// beginLife begins one on a copy of base or, where url is not empty, in the
+// PostgreSQL database there.
+func beginLife(t *testing.T, seed uint64, dir string, base []byte, url string) *simLife {
 	t.Helper()
 	l := &simLife{
 		t: t, ctx: context.Background(), seed: seed, rng: rand.New(rand.NewPCG(seed, 7)), random: storetest.Random(seed), born: time.Now(),
@@ -107,6 +109,7 @@ func beginLife(t *testing.T, seed uint64, dir string, base []byte) *simLife {
 	l.settings.MaxDailyVolume = int64(200 + l.rng.IntN(5000))
 	l.settings.DisputeCooldown = l.rng.IntN(30)
 	l.settings.Owners = []chat.UserRef{{Platform: bottest.D, ID: "olga"}}
+	l.settings.DatabaseURL = url
 	if err := os.WriteFile(l.settings.DatabasePath, base, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -133,9 +136,9 @@ func (l *simLife) begin() {
 			h.Apps[i].Jobs = nil
 		}
 	}
-	o := store.Options{
-		Path: l.settings.DatabasePath, Now: l.now, Rand: l.random, Readers: 1, Logger: h.Log, Migrations: bot.Migrations(h.Apps), Fault: l.ask,
-	}
+	o := house.Ledger(l.settings)
+	o.Alone = true // a bubble ends only when nobody listens any more
+	o.Now, o.Rand, o.Readers, o.Logger, o.Migrations, o.Fault = l.now, l.random, 1, h.Log, bot.Migrations(h.Apps), l.ask
 	var err error
 	if l.store, err = store.Open(l.ctx, o); err != nil {
 		l.fail("open the store: %v", err)

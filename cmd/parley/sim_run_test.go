@@ -8,10 +8,16 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"github.com/parleybot/parley/core/store/storetest"
 )
 
-// simSeedsShort is how many lives are enough to see that nothing is plainly wrong.
-const simSeedsShort = 50
+// simSeedsShort is how many lives are enough to see that nothing is plainly wrong,
+// and simSeedsServer how many where each makes a database on a server.
+const (
+	simSeedsShort  = 50
+	simSeedsServer = 8
+)
 
 // TestSimulator plays many short lives of the whole program, each made of one
 // seed: people on two platforms act at random, platforms and commits fail, time
@@ -31,6 +37,9 @@ func TestSimulator(t *testing.T) {
 	seeds := uint64(simSeeds)
 	if testing.Short() {
 		seeds = simSeedsShort
+	}
+	if storetest.OnPostgres() {
+		seeds = simSeedsServer
 	}
 	from, seeds := simVariable(t, "PARLEY_SIM_FROM", 1), simVariable(t, "PARLEY_SIM_SEEDS", seeds)
 	shards := uint64(runtime.GOMAXPROCS(0))
@@ -64,9 +73,9 @@ func TestSimulatorRepeats(t *testing.T) {
 // seed, where something is wrong.
 func playLife(t *testing.T, seed uint64, dir string) (story []string) {
 	t.Helper()
-	base := simBase(t) // outside: a bubble's time begins in another century
+	base, url := simBase(t), newURL(t) // outside: a bubble's time begins in another century
 	synctest.Test(t, func(t *testing.T) {
-		l := beginLife(t, seed, dir, base)
+		l := beginLife(t, seed, dir, base, url)
 		defer l.bury()
 		l.live()
 		l.evening()
