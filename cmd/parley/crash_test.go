@@ -48,7 +48,7 @@ func TestKilledAtRandom(t *testing.T) {
 	for i := range crashPairs {
 		people.Go(func() { w.pair(i, seed) })
 	}
-	w.killAtRandom(rand.New(rand.NewPCG(seed, 2)), crashKills)
+	w.killAtRandom(rand.New(rand.NewPCG(seed, 2)), killsOf(crashKills))
 	w.quietly(func() {
 		close(w.evening)
 		people.Wait()

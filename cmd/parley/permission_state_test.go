@@ -1,6 +1,7 @@
 package main
 
 import (
+	"testing"
 	"time"
 
 	"github.com/parleybot/parley/core/bot/bottest"
@@ -48,6 +49,17 @@ func status(mark, name string, reach func(*scene) string, possible func(n *situa
 // situations are the rows of the state machine, seen from where they lead.
 func situations() []situation {
 	return append(append(pendingStates(), activeStates()...), append(disputedStates(), closedStates()...)...)
+}
+
+// skipsOver reports whether the tables of rights leave out the situation of a
+// number. Short runs, which are about the database, try as many as those under the
+// race detector.
+func skipsOver(i int) bool {
+	each := stride
+	if testing.Short() {
+		each = max(each, 6)
+	}
+	return i%each != 0
 }
 
 // situationOf finds a state by its name.

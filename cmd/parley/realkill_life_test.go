@@ -14,7 +14,7 @@ import (
 // few last long enough for answers to be held back by the platforms' pace.
 func (w *killWorld) killAtRandom(rng *rand.Rand) {
 	after := func(mean time.Duration) time.Duration { return time.Duration(rng.ExpFloat64() * float64(mean)) }
-	for w.figures.kills < realKills && w.ctx.Err() == nil {
+	for w.figures.kills < killsOf(realKills) && w.ctx.Err() == nil {
 		b := startReal(w.t, realOrders{}, w.env...)
 		switch kind := rng.IntN(40); {
 		case kind < 8:

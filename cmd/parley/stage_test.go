@@ -42,6 +42,15 @@ func newURL(t testing.TB) string {
 	return storetest.Place(t, bot.Migrations(house.Apps(config.Config{}, nil))...).URL
 }
 
+// killsOf returns how often a bot is killed that would be killed so many times: in
+// short runs, which are about the database, as often as the test needs at least.
+func killsOf(kills int) int {
+	if testing.Short() {
+		return min(kills, 60)
+	}
+	return kills
+}
+
 // openStage runs the whole program on a ledger of its own, until the test ends.
 func openStage(t testing.TB) *stage {
 	t.Helper()

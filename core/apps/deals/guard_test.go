@@ -102,14 +102,14 @@ func TestHandlesThatAreTaken(t *testing.T) {
 }
 
 // TestHostileWords has people called, and writing, what tries to be something
-// else: markup, a mention of everybody, text that turns around.
+// else: markup, a mention of everybody, text that turns around. What no database
+// takes gets no further than the engine's intake.
 func TestHostileWords(t *testing.T) {
 	t.Parallel()
 	r := newRig(t, Options{})
-	const hostile = "@everyone *_`~||<b>[x](https://evil.example)\u202eevil\u2066\u0000"
+	const hostile = "@everyone *_`~||<b>[x](https://evil.example)\u202eevil\u2066"
 	ann, ben := r.meet("x", "Ann "+hostile), r.meet("y", "Ben "+hostile)
-	username := strings.TrimRight(hostile, "\u0000") // refused in usernames, dropped elsewhere
-	handle, said := r.propose(ann, &ben, map[string]string{stepMine: username, stepTheirs: username})
+	handle, said := r.propose(ann, &ben, map[string]string{stepMine: hostile, stepTheirs: hostile})
 	r.do(ben, pathConfirm, "!", true, "deal_id", handle)
 	r.do(ben, pathNote, "deal_id", handle, "note", hostile)
 	screens := []screen{said, r.do(ann, pathView, "deal_id", handle), r.do(ann, pathView, "deal_id", handle, "audit", true), r.do(ann, "deal list")}
@@ -117,7 +117,7 @@ func TestHostileWords(t *testing.T) {
 		screens = append(screens, told...)
 	}
 	for _, s := range screens {
-		if strings.ContainsAny(s.words, "\u202e\u202d\u0000") {
+		if strings.ContainsAny(s.words, "\u202e\u202d") {
 			t.Errorf("an invisible control came through:\n%q", s.words)
 		}
 		if opens, closes := strings.Count(s.words, "\u2068")+strings.Count(s.words, "\u2066"), strings.Count(s.words, "\u2069"); opens != closes {
