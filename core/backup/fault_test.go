@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -94,7 +95,7 @@ func each(t *testing.T, act func(t *testing.T, d *failing) error) {
 func TestMakeOnAFailingDisk(t *testing.T) {
 	t.Parallel()
 	s := open(t, "")
-	add(t, s, "one", string(make([]byte, 2<<20)))
+	add(t, s, "one", strings.Repeat(" ", 2<<20))
 	for _, passphrase := range []string{"", "sesame"} {
 		each(t, func(t *testing.T, d *failing) error {
 			o := options(t, passphrase)
