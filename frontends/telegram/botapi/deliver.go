@@ -64,32 +64,37 @@ func (k *hook) proven(secret string) bool {
 // deliver returns what to answer. An update that is on its way already, because an
 // earlier delivery of it was sent away, is waited for and not taken twice.
 func (k *hook) deliver(ctx context.Context, raw []byte) int {
-	v := k.enter(k.read(raw))
+	v := k.enter(k.read(raw), false)
 	if v == nil {
 		return http.StatusServiceUnavailable
 	}
-	code := k.await(ctx, v)
-	if code == http.StatusOK {
-		k.forget(v)
-	}
-	return code
+	return k.await(ctx, v)
 }
 
-// await waits for a visit to end, but no longer than Telegram does. While many
-// wait, an answer that a chat has to be patient for may not keep a connection from
-// the others: its delivery comes again.
+// await waits for a visit to end, but no longer than Telegram does. An answer that
+// has not left after a second is remembered as owed. Where it cannot be, and many
+// wait, it may not keep a connection from the others: its delivery comes again.
 func (k *hook) await(ctx context.Context, v *visit) int {
-	late := k.c.after(hookPatience)
-	for taken := v.taken; ; {
+	late, taken := k.c.after(hookPatience), v.taken
+	var enough <-chan time.Time
+	for {
 		select {
 		case <-v.done:
+			if v.code == http.StatusOK {
+				k.forget(v)
+			}
 			return v.code
 		case <-taken:
-			taken = nil
+			taken, enough = nil, k.c.after(patience)
 			if k.answering(1) > hookConnections/2 {
-				late = k.c.after(patience)
+				late = k.c.after(2 * patience)
 			}
 			defer k.answering(-1)
+		case <-enough:
+			if k.keepOwed() {
+				return http.StatusOK
+			}
+			enough = nil
 		case <-late:
 			return http.StatusServiceUnavailable
 		case <-k.over:
@@ -98,6 +103,21 @@ func (k *hook) await(ctx context.Context, v *visit) int {
 			return http.StatusServiceUnavailable
 		}
 	}
+}
+
+// keepOwed remembers every answer that has not left. It reports false where this
+// process may not, or where too much is owed already.
+func (k *hook) keepOwed() bool {
+	select {
+	case <-k.heir:
+	default:
+		return false
+	}
+	err := k.owed.keep(k.sending)
+	if err != nil && !errors.Is(err, errFull) {
+		k.c.log.Error("answers on their way could not be remembered", "cause", err)
+	}
+	return err == nil
 }
 
 // answering counts the deliveries that wait for an answer to leave.

@@ -39,7 +39,9 @@ type hook struct {
 
 	turns turns
 	sends sendLanes
+	owed  *owed
 	leads chan struct{} // closed once this process looks after the webhook
+	heir  chan struct{} // closed once it has what was owed, and may write that anew
 
 	mu      sync.Mutex
 	closing bool
@@ -54,15 +56,16 @@ type hook struct {
 // the one that holds the lease, which is the one of the poller, tells Telegram where.
 //
 // A delivery is answered with 200 only when its update is committed or put aside
-// and its answer has left. Telegram keeps what was answered otherwise, or not at
-// all, and delivers it again; so nothing need be remembered as owed, and a crash at
-// any moment loses nothing; at worst an answer is sent twice.
+// and its answer has left, or is remembered as owed, which the process that holds
+// the lease does. Telegram keeps what was answered otherwise, or not at all, and
+// delivers it again. So a crash at any moment loses nothing; at worst an answer is
+// sent twice.
 func (c *Client) Listen(ctx context.Context, core chat.Core, m chat.Mounter, w Webhook, h Handler) error {
 	defer c.Close()
 	defer c.End()
 	k := &hook{
 		intake: newIntake(c, core, h), set: w, secret: sha256.Sum256([]byte(w.Secret)),
-		leads: make(chan struct{}), visits: map[mark]*visit{},
+		owed: newOwed(core, c.fact(":owed"), c.log), leads: make(chan struct{}), heir: make(chan struct{}), visits: map[mark]*visit{},
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

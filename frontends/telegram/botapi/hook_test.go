@@ -116,8 +116,8 @@ func TestT4NothingRecordedIsNotConfirmed(t *testing.T) {
 	})
 }
 
-// Telegram hears nothing before the answer has left: a crash in between has the
-// update delivered again, and the answer sent.
+// Telegram hears nothing before the answer has left, or is remembered: a crash in
+// between has the update delivered again, and the answer sent.
 func TestT4ConfirmsWhatIsAnswered(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -37,12 +37,19 @@ func TestT4ALongLane(t *testing.T) {
 	})
 }
 
+// standby is a core whose lease another process holds: this one remembers nothing.
+func standby() *leased {
+	core := newLeased()
+	<-core.free
+	return core
+}
+
 // An answer that has to be patient is waited for, over several deliveries.
 func TestT4ALateAnswer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := &hands{send: func(context.Context, string) { time.Sleep(70 * time.Second) }}
-		l, began := listen(t, newOffice(), frontendtest.NewCore(nil), h), time.Now()
+		l, began := listen(t, newOffice(), standby(), h), time.Now()
 		if code := <-l.delivers(words(1, 1, "a")); code != 503 || time.Since(began) != 50*time.Second {
 			t.Errorf("answered %d after %v", code, time.Since(began))
 		}
@@ -71,7 +78,7 @@ func TestT4ACrowdLeavesConnectionsToOthers(t *testing.T) {
 				<-goOn
 			}
 		}}
-		l, began := listen(t, newOffice(), frontendtest.NewCore(nil), h), time.Now()
+		l, began := listen(t, newOffice(), standby(), h), time.Now()
 		var crowd []<-chan int
 		for i := range int64(80) {
 			crowd = append(crowd, l.delivers(words(i+1, i+1, "crowd")))
@@ -125,7 +132,7 @@ func TestT10AWebhookStopsInTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h := &hands{send: func(ctx context.Context, _ string) { <-ctx.Done() }}
-		l, began := listen(t, newOffice(), frontendtest.NewCore(nil), h), time.Now()
+		l, began := listen(t, newOffice(), standby(), h), time.Now()
 		running := l.delivers(words(1, 1, "a"))
 		l.end()
 		if code := <-running; code != 503 || time.Since(began) > 15*time.Second {

@@ -69,38 +69,3 @@ func (c *Client) recallWebhook(ctx context.Context, core chat.Core) (webhookFact
 	}
 	return kept, nil
 }
-
-// inherit answers what a poller of an earlier life owed: its updates are taken as
-// if they were delivered, and the core gives the stored replies.
-func (k *hook) inherit(ctx context.Context) {
-	key := k.c.fact(":owed")
-	raw, err := k.core.Recall(ctx, key)
-	if err != nil || raw == "" {
-		return // where it cannot be read now, the next one to lead asks
-	}
-	var owed []json.RawMessage
-	if err := json.Unmarshal([]byte(raw), &owed); err != nil {
-		k.c.log.Error("what is owed could not be read and is forgotten", "cause", err)
-	}
-	visits := make([]*visit, 0, len(owed))
-	for _, one := range owed {
-		if v := k.enter(k.read(one)); v != nil {
-			visits = append(visits, v)
-		}
-	}
-	settled := len(visits) == len(owed)
-	for _, v := range visits {
-		select {
-		case <-v.done:
-			settled = settled && v.code == 200
-		case <-k.over:
-			return
-		}
-	}
-	if !settled {
-		return
-	}
-	if err := k.core.Remember(context.WithoutCancel(ctx), key, ""); err != nil {
-		k.c.log.Warn("answers that were sent could not be forgotten", "cause", err)
-	}
-}

@@ -2,7 +2,6 @@ package botapi_test
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -152,22 +151,5 @@ func TestPollingDeletesItsOwnWebhook(t *testing.T) {
 		if o.told() != "setWebhook deleteWebhook setWebhook" {
 			t.Errorf("told %q", o.told())
 		}
-	})
-}
-
-// What a poller owed when it died is answered by the webhook that follows it.
-func TestAWebhookAnswersWhatAPollerOwed(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		core, h := frontendtest.NewCore(nil), &hands{}
-		owed := "[" + words(1, 1, "a") + "," + words(2, 1, "b") + "]"
-		if err := core.Remember(t.Context(), owedFact, owed); err != nil {
-			t.Fatal(err)
-		}
-		l := listen(t, newOffice(), core, h)
-		if got := h.sent(); !slices.Equal(got, []string{"a", "b"}) || core.Facts()[owedFact] != "" {
-			t.Errorf("sent %v, still owed %q", got, core.Facts()[owedFact])
-		}
-		l.end()
 	})
 }

@@ -15,8 +15,8 @@ type visit struct {
 }
 
 // enter returns the visit of an update, which begins here if it has none; nil where
-// nothing is begun any more.
-func (k *hook) enter(a arrival) *visit {
+// nothing is begun any more. Kept says that its answer is remembered as owed already.
+func (k *hook) enter(a arrival, kept bool) *visit {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	m := mark{a.ID, a.sum}
@@ -31,7 +31,7 @@ func (k *hook) enter(a arrival) *visit {
 	k.visits[m] = v
 	// Its place in the lane is taken before anybody else can enter.
 	mine := k.turns.enter(a.lane, a.ID)
-	k.work.Go(func() { k.visit(v, mine, a) })
+	k.work.Go(func() { k.visit(v, mine, a, kept) })
 	return v
 }
 
@@ -59,7 +59,7 @@ func (k *hook) forget(v *visit) {
 }
 
 // visit takes an update when its turn has come, and sends its answer.
-func (k *hook) visit(v *visit, mine *turn, a arrival) {
+func (k *hook) visit(v *visit, mine *turn, a arrival, kept bool) {
 	<-mine.come
 	if mine.off || k.taking.Err() != nil {
 		k.turns.leave(mine, false)
@@ -77,18 +77,19 @@ func (k *hook) visit(v *visit, mine *turn, a arrival) {
 		k.end(v, http.StatusOK)
 		return
 	}
+	it := k.owed.add(a.lane, a.Raw, kept)
 	k.work.Add(1)
 	k.sends.push(a.lane, func() { // in the lane's order, as the turn is not over yet
 		defer k.work.Done()
-		k.end(v, k.answer(a, send))
+		k.end(v, k.answer(a, it, send))
 	})
 	close(v.taken)
 	k.turns.leave(mine, true)
 }
 
 // answer sends an answer. One that was cut off at the end is not sent: its update
-// comes again.
-func (k *hook) answer(a arrival, send func(context.Context)) int {
+// comes again, or stays owed.
+func (k *hook) answer(a arrival, it *item, send func(context.Context)) int {
 	if k.sending.Err() != nil {
 		return http.StatusServiceUnavailable
 	}
@@ -102,6 +103,7 @@ func (k *hook) answer(a arrival, send func(context.Context)) int {
 	if k.sending.Err() != nil {
 		return http.StatusServiceUnavailable
 	}
+	k.owed.sent(k.sending, it)
 	return http.StatusOK
 }
 
