@@ -115,8 +115,14 @@ func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot
 	return b, nil
 }
 
-// Version is the module's version, as the build recorded it.
+// stamp is the version of a release, which the linker writes (Makefile, Dockerfile).
+var stamp string
+
+// Version is that of the release or else the module's, as the build recorded it.
 func Version() string {
+	if stamp != "" {
+		return stamp
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"

@@ -33,6 +33,11 @@ func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now fu
 	if err != nil {
 		return err
 	}
+	return w.attend(ctx, c, fronts, now, adjust)
+}
+
+// attend is attend with the watch that looks after it, and that it ends.
+func (w *watch) attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, adjust []func(*store.Options)) error {
 	b, s, err := house.Open(ctx, c, fronts, now, w.log, w.tuning(adjust))
 	if err != nil {
 		return errors.Join(err, w.Close())

@@ -10,6 +10,7 @@
 //	parley witness    vouch for the log of another installation
 //	parley backup     make or verify a backup
 //	parley restore    make a ledger of a backup
+//	parley rotate-key give the log a new key
 //	parley health     ask the running bot whether it is alive
 //
 // It exits with 0 when all went well, 1 when something failed, and 2 when it was
@@ -97,7 +98,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 func tools() map[string]func(ctx context.Context, c config.Config, args []string, std streams) int {
 	return map[string]func(context.Context, config.Config, []string, streams) int{
 		"verify": verify, "witness": witnesses, "backup": backupCommand, "restore": restoreCommand,
-		"health": healthCommand,
+		"health": healthCommand, "rotate-key": rotateCommand,
 	}
 }
 
@@ -110,6 +111,7 @@ const usage = `Usage: parley [--demo] [command]
   witness   vouch for another installation's log, or have one's own vouched for
   backup    make a backup, or verify one
   restore   make a ledger of a backup
+  rotate-key  give the log a new key, while the bot is stopped
   health    ask the running bot at HTTP_ADDR whether it is alive
 
   --demo    fill an empty sandbox with a small ledger to look at

@@ -102,7 +102,9 @@ func (s *Server) Run(ctx context.Context) error {
 	if err != nil {
 		err = errors.Join(err, s.server.Close())
 	}
-	<-ended // http.ErrServerClosed: it was asked to
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
 	if err != nil {
 		return fmt.Errorf("web: stop: %w", err)
 	}

@@ -152,6 +152,16 @@ func (c *Client) State() chat.FrontendState {
 	return s
 }
 
+// begin notes that the poller has its lease. Who has just heard from Telegram need
+// not wait for the end of the first, long poll to know that the line is good.
+func (c *Client) begin() {
+	if c.pulse.State().Heard.IsZero() {
+		c.Begin()
+		return
+	}
+	c.pulse.Enter(chat.Connected, c.now())
+}
+
 // Begin notes that the bot tries to reach Telegram.
 func (c *Client) Begin() { c.pulse.Enter(chat.Connecting, c.now()) }
 
@@ -183,6 +193,7 @@ func (c *Client) Me(ctx context.Context) (*models.User, error) {
 		return nil, &chat.SendError{Class: chat.Unknown, Err: err}
 	}
 	c.me = me
+	c.pulse.Heard(c.now())
 	return me, nil
 }
 

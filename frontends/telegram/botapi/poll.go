@@ -57,7 +57,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 		return fmt.Errorf("botapi: lease: %w", err)
 	}
 	defer release()
-	c.Begin()
+	c.begin()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &poller{intake: newIntake(c, core, h), owed: newOwed(core, c.fact(":owed"), c.log)}

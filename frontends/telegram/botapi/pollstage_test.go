@@ -86,6 +86,7 @@ func (h *hands) sent() []string {
 // polling is a poller at work.
 type polling struct {
 	t     *testing.T
+	c     *botapi.Client
 	log   *log
 	stop  context.CancelFunc
 	ended chan error
@@ -104,6 +105,7 @@ func pollOn(t *testing.T, w *wire, core chat.Core, h botapi.Handler) *polling {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.c = client
 	ctx, stop := context.WithCancel(context.Background())
 	p.stop = stop
 	go func() { p.ended <- client.Poll(ctx, core, h) }()
