@@ -50,7 +50,7 @@ var settings = []setting{
 		read: func(c *Config, v string) (err error) { c.TelegramHidden, err = truth(v); return err },
 	},
 	{
-		name: "TELEGRAM_WEBHOOK_SECRET", about: "with HTTP_ADDR and PUBLIC_URL: Telegram delivers, and proves itself by this; else the bot asks", shape: shapeSecret, secret: true,
+		name: "TELEGRAM_WEBHOOK_SECRET", about: "with HTTP_ADDR and PUBLIC_URL: Telegram delivers, and proves itself by this; else the bot asks", shape: shapeProof, secret: true,
 		example: "a-long-random-word", read: func(c *Config, v string) error { c.WebhookSecret = v; return webhookSecret(v) },
 	},
 	{

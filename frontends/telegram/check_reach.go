@@ -28,11 +28,27 @@ const (
 func remedy(said string) string {
 	said = strings.ToLower(said)
 	for _, known := range []struct{ sign, fix string }{
-		{"certificate", fixCertificate}, {"ssl", fixCertificate},
-		{"resolve", fixName}, {"ipv6", fixName}, {"reserved", fixName},
-		{"refused", fixPort}, {"timed out", fixPort}, {"timeout", fixPort}, {"unreachable", fixPort}, {"no route", fixPort},
-		{"401", fixSecret}, {"403", fixPath}, {"404", fixPath}, {"405", fixPath}, {"301", fixPath}, {"302", fixPath},
-		{"500", fixLedger}, {"502", fixRunning}, {"503", fixRunning}, {"504", fixRunning}, {"closed", fixRunning},
+		{"certificate", fixCertificate},
+		{"ssl", fixCertificate},
+		{"resolve", fixName},
+		{"ipv6", fixName},
+		{"reserved", fixName},
+		{"refused", fixPort},
+		{"timed out", fixPort},
+		{"timeout", fixPort},
+		{"unreachable", fixPort},
+		{"no route", fixPort},
+		{"401", fixSecret},
+		{"403", fixPath},
+		{"404", fixPath},
+		{"405", fixPath},
+		{"301", fixPath},
+		{"302", fixPath},
+		{"500", fixLedger},
+		{"502", fixRunning},
+		{"503", fixRunning},
+		{"504", fixRunning},
+		{"closed", fixRunning},
 	} {
 		if strings.Contains(said, known.sign) {
 			return known.fix

@@ -184,9 +184,12 @@ func TestWebhooksThatCannotBe(t *testing.T) {
 	t.Parallel()
 	const good = "7000000001:abcdefgh"
 	for _, w := range []telegram.Webhook{
-		{PublicURL: "https://bot.example"}, {Secret: "s"},
-		{PublicURL: "http://bot.example", Secret: "s"}, {PublicURL: "https://bot.example:8080", Secret: "s"},
-		{PublicURL: "https://bot.example?x=1", Secret: "s"}, {PublicURL: "https://bot.example", Secret: "a secret"},
+		{PublicURL: "https://bot.example"},
+		{Secret: "s"},
+		{PublicURL: "http://bot.example", Secret: "s"},
+		{PublicURL: "https://bot.example:8080", Secret: "s"},
+		{PublicURL: "https://bot.example?x=1", Secret: "s"},
+		{PublicURL: "https://bot.example", Secret: "a secret"},
 	} {
 		if _, err := telegram.New(telegram.Options{Token: good, Webhook: w}); err == nil {
 			t.Errorf("%+v is taken", w)

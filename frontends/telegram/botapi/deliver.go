@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// secretHeader carries the secret with each delivery.
-const secretHeader = "X-Telegram-Bot-Api-Secret-Token"
+// proofHeader carries the secret of each delivery.
+const proofHeader = "X-Telegram-Bot-Api-Secret-Token"
 
 // mostUpdate bounds an update, in bytes. Real ones are a few kilobytes.
 const mostUpdate = 1 << 20
@@ -28,7 +28,7 @@ func (k *hook) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMethodNotAllowed)
 		return
 	}
-	if !k.proven(r.Header.Get(secretHeader)) {
+	if !k.proven(r.Header.Get(proofHeader)) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}

@@ -23,14 +23,14 @@ type webhookInfo struct {
 // webhookFact is what is remembered of the webhook that this bot set: enough to
 // know it again, and nothing that lets anybody in.
 type webhookFact struct {
-	URL    string `json:"url"`
-	Secret string `json:"secret"` // HMAC-SHA256 under the token's secret part, in hex
+	URL   string `json:"url"`
+	Proof string `json:"proof"` // of the secret: HMAC-SHA256 under the token's secret part, in hex
 }
 
 func (c *Client) factOf(w Webhook) webhookFact {
 	sum := hmac.New(sha256.New, []byte(c.secret))
 	_, _ = sum.Write([]byte(w.Secret)) // never fails
-	return webhookFact{URL: w.URL, Secret: hex.EncodeToString(sum.Sum(nil))}
+	return webhookFact{URL: w.URL, Proof: hex.EncodeToString(sum.Sum(nil))}
 }
 
 // keep sees to it that the webhook stands, until ctx ends or Telegram refuses the
