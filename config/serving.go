@@ -117,5 +117,5 @@ func webhookSecret(v string) error {
 const (
 	shapeAddr   = "an address and a port to listen on"
 	exampleAddr = "127.0.0.1:8080"
-	shapeProof = "1 to 256 of A-Z a-z 0-9 _ -"
+	shapeProof  = "1 to 256 of A-Z a-z 0-9 _ -"
 )
