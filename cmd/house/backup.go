@@ -12,13 +12,21 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// BackupOptions say how the ledger that the settings name is backed up.
-func BackupOptions(c config.Config) backup.Options {
+// BackupOptions say how the ledger that the settings name is backed up. What was
+// just written is read back and replayed as far as deals go: the night's check
+// looks at the reputation of the same ledger.
+func BackupOptions(c config.Config) backup.Options { return checkedBy(c, deals.CheckReplay) }
+
+// RestoreOptions say how a backup is judged before anything rests on it: deals and
+// reputation have to be what its log gives.
+func RestoreOptions(c config.Config) backup.Options { return checkedBy(c, CheckReplay) }
+
+func checkedBy(c config.Config, replay func(tx *store.Tx) error) backup.Options {
 	migrations := bot.Migrations(Apps(c, nil))
 	return backup.Options{
 		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
 		VerifyLog: func(ctx context.Context, s *store.Store) error {
-			_, err := audit.VerifyLog(ctx, s, deals.CheckReplay, migrations...)
+			_, err := audit.VerifyLog(ctx, s, replay, migrations...)
 			return err
 		},
 	}

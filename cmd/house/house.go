@@ -106,7 +106,7 @@ func Furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *Hous
 // deals is what the ledger of deals asks of its neighbours.
 func (h *House) deals() deals.Options {
 	return deals.Options{
-		MediatorRole: h.config.MediatorRole, Opens: opens(h.frontends), Owners: h.owners,
+		MediatorRole: h.config.MediatorRole, Opens: opens(h.frontends), Owners: h.owners, Logger: h.Log,
 		Settings: h.settings, MediatorPlace: mediatorPlace, Units: h.scale, Rates: h.units.Rate,
 		Score: h.rep.Line, Policy: h.rep.Policy,
 		Receipt: func(tx *store.Tx, seq int64) (string, []byte, error) {

@@ -56,7 +56,7 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {
-	h, err := backup.Verify(ctx, file, house.BackupOptions(c))
+	h, err := backup.Verify(ctx, file, house.RestoreOptions(c))
 	if err != nil {
 		return unusable(std, err)
 	}

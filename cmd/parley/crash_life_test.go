@@ -41,6 +41,7 @@ func (o crashOrders) start(t *testing.T, log io.Writer, take func(wireUp)) *cras
 	}
 	l.up = sync.OnceFunc(func() { close(l.awake) })
 	l.cmd.Env = append(os.Environ(), crashVariable+"="+string(orders))
+	l.cmd.Env = append(l.cmd.Env, o.Trouble.environment(o.Database)...)
 	l.cmd.Stderr = log
 	out, err := l.cmd.StdoutPipe()
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/chat"
 )
 
 // The crash test runs this test program a second time, as the bot that it
@@ -40,6 +42,8 @@ type crashOrders struct {
 	Database string
 	Zero     time.Time     // when the test began, by the real clock
 	Leap     time.Duration // how far the pretended clock was put forward since
+	Owners   []chat.UserRef
+	Trouble  *diskTrouble // with the disk; nil for none
 }
 
 // now is the pretended clock. It never goes back from one start to the next.
@@ -74,8 +78,13 @@ func crashChild(orders string) int {
 func crashServe(ctx context.Context, o crashOrders, log *slog.Logger) error {
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
+	if err := o.Trouble.begin(filepath.Dir(o.Database)); err != nil {
+		return err
+	}
 	w := newWire(os.Stdin, os.Stdout)
-	b, s, err := house.Engine(ctx, crashConfig(o.Database), w.frontends(), o.now, log)
+	c := crashConfig(o.Database)
+	c.Owners = o.Owners
+	b, s, err := house.Engine(ctx, c, w.frontends(), o.now, log)
 	if err != nil {
 		return err
 	}

@@ -193,7 +193,8 @@ func (s *crashScreen) presses(label string) *crashScreen { return s.reader.reads
 // returns the first answer, and fails unless the second one is refused or repeats it.
 func (s *crashScreen) pressesImpatiently(label string) *crashScreen {
 	first := s.press(label)
-	if s.reader.rng.IntN(4) > 0 {
+	calm := s.reader.world.patience > 0 // two at once might change places
+	if calm || s.reader.rng.IntN(4) > 0 {
 		return s.reader.reads(first)
 	}
 	second := s.press(label)

@@ -16,7 +16,10 @@ func (w *crashWorld) take(line wireUp) {
 		w.deliver(*line.Sent)
 	case line.Refused != "":
 		w.figures.refused++
-		if !w.stopping {
+		switch {
+		case w.patience > 0:
+			w.insist(line)
+		case !w.stopping:
 			w.fail("event %s was not recorded: %s", line.Event, line.Refused)
 		}
 	case line.Event != "":

@@ -45,6 +45,12 @@ type crashWorld struct {
 	acts     map[string]map[chat.UserRef][]string // by handle: acknowledged, in order
 	log      bytes.Buffer                         // what the bot logged
 	figures  crashFigures
+
+	// patience is how often one life is handed an event that it did not record; 0
+	// where none may be refused. After that, weary is rung.
+	patience int
+	weary    chan struct{}
+	struck   chan struct{} // rung when a call to the disk was struck
 }
 
 // crashEvent is something a person did, until its platform forgets it.
@@ -54,6 +60,7 @@ type crashEvent struct {
 	forget  bool          // the first confirmation is lost: it will be redelivered all the same
 	handed  int           // how often it was delivered
 	awaited bool          // by this life
+	refused int           // how often this life did not record it
 	done    chan struct{} // closed with the first answer, which is
 	screen  *crashScreen  // as the person sees it
 	plain   string        // and byte by byte
@@ -63,7 +70,7 @@ func newCrashWorld(t *testing.T, seed uint64, orders crashOrders) *crashWorld {
 	w := &crashWorld{
 		t: t, orders: orders, rng: rand.New(rand.NewPCG(seed, 0)), events: map[string]*crashEvent{},
 		queues: map[chat.UserRef][]*crashEvent{}, people: map[chat.UserRef]*crashPerson{}, sent: map[string]int{},
-		order: map[chat.UserRef][]string{}, acts: map[string]map[chat.UserRef][]string{}, evening: make(chan struct{}),
+		order: map[chat.UserRef][]string{}, acts: map[string]map[chat.UserRef][]string{}, evening: make(chan struct{}), weary: make(chan struct{}, 1), struck: make(chan struct{}, 1),
 	}
 	w.beginners.Store(crashPairs)
 	w.calm = sync.NewCond(&w.mu)
@@ -85,6 +92,9 @@ func newCrashWorld(t *testing.T, seed uint64, orders crashOrders) *crashWorld {
 func (w *crashWorld) Write(p []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if diskStruck(p) {
+		ring(w.struck)
+	}
 	return w.log.Write(p)
 }
 
@@ -126,7 +136,7 @@ func (w *crashWorld) end() {
 	w.life, w.awaited, w.stopping = nil, 0, false
 	for _, queue := range w.queues {
 		for _, ev := range queue {
-			ev.awaited = false
+			ev.awaited, ev.refused = false, 0
 		}
 	}
 }

@@ -101,13 +101,14 @@ func (s *trial) card(reader caller) bottest.Screen {
 func TestButtonsOfOtherCards(t *testing.T) {
 	t.Parallel()
 	s := &trial{scene: openScene(t)}
+	s.who("owner").Says("/admin rate GEMS 2")
 	for _, c := range []struct{ reader, line string }{
 		{"eve", "/erase_data"},
 		{"owner", "/admin erase test-d:eve"},
 		{"eve in harbor", "/rep"},
 		{"ada in harbor", "/community leave"},
 		{"eve", "/notifications"},
-		{"owner", "/admin rate USD"},
+		{"owner", "/admin rate GEMS"},
 	} {
 		who := s.who(c.reader)
 		card := who.Says(c.line)

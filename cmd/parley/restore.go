@@ -32,7 +32,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		say(std.err, restoreUsage)
 		return exitOther
 	}
-	o := house.BackupOptions(c)
+	o := house.RestoreOptions(c)
 	var origin string
 	o.Restored = func(tx *store.Tx, old backup.Head) (err error) {
 		origin, err = continueLog(tx, c, old)

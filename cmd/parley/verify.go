@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -17,7 +16,6 @@ import (
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/audit/witness"
-	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -30,7 +28,8 @@ const (
 const verifyUsage = `Usage: parley verify log
        parley verify receipt FILE --key KEY [--key KEY]... [--witness KEY]...
 
-  log       check the whole ledger: events, tree, checkpoints, chains, guards, and deals and reputation against the log
+  log       check the whole ledger: events, tree, checkpoints, chains, guards, and deals and reputation against the log;
+            the bot may run meanwhile
   receipt   check a receipt with the public key of its log, and nothing else
 
   --key      a public key of the log; two where the log changed its key just then
@@ -60,16 +59,15 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 		say(std.err, verifyUsage)
 		return exitOther
 	}
-	s, guards, err := openLedger(ctx, c)
-	if err != nil {
-		return other(std, err)
-	}
-	err = audit.Complete(ctx, s)
 	var report audit.Report
-	if err == nil {
+	copied, err := withLedger(ctx, c, func(s *store.Store, guards []store.Migrations) error {
+		if err := audit.Complete(ctx, s); err != nil {
+			return err
+		}
+		var err error
 		report, err = audit.VerifyLog(ctx, s, house.CheckReplay, guards...)
-	}
-	err = errors.Join(err, s.Close())
+		return err
+	})
 	var broken *audit.Broken
 	if errors.As(err, &broken) {
 		say(std.err, "parley: the log is not as it was written: "+err.Error()+"\n")
@@ -78,24 +76,11 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 	if err != nil {
 		return other(std, err)
 	}
+	if copied {
+		say(std.out, "The bot is running: what follows is about the ledger as it stood a moment ago.\n")
+	}
 	say(std.out, fmt.Sprintf("The log %s is whole: %d events, %d checkpoints, root %x.\n", report.Origin, report.Events, report.Checkpoints, report.Root))
 	return exitGood
-}
-
-// openLedger opens the database that the settings name, which must be there.
-func openLedger(ctx context.Context, c config.Config) (*store.Store, []store.Migrations, error) {
-	if err := unsupported(c); err != nil {
-		return nil, nil, err
-	}
-	if _, err := os.Stat(c.DatabasePath); errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", c.DatabasePath)
-	}
-	migrations := bot.Migrations(house.Apps(c, nil))
-	s, err := store.Open(ctx, store.Options{Path: c.DatabasePath, Logger: c.Logger(io.Discard), Migrations: migrations})
-	if errors.Is(err, store.ErrInUse) {
-		err = fmt.Errorf("%w; stop the bot first, or look at a restored backup", err)
-	}
-	return s, migrations, err
 }
 
 // texts is a flag that may be given more than once.

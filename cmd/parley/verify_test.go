@@ -136,7 +136,6 @@ func TestVerifyLogCommand(t *testing.T) {
 	e.call(exitOther, "Usage: parley verify", "verify")
 	e.call(exitOther, "Usage: parley verify", "verify", "log", "more")
 	e.call(exitOther, "Usage: parley verify", "verify", "fly")
-	e.open(func(*store.Store) { e.call(exitOther, "stop the bot first", "verify", "log") })
 	e.exec(`DROP TRIGGER audit_events_no_update`, `UPDATE audit_events SET type = 'x' WHERE seq = 2`)
 	e.call(exitBroken, "event 2: the columns do not match the payload", "verify", "log")
 	e.exec(`UPDATE audit_events SET type = 'test.happened' WHERE seq = 2`)

@@ -52,7 +52,7 @@ func (f *wireFrontend) handle(ctx context.Context, core chat.Core, in chat.Inter
 	reply, err := core.Handle(ctx, in)
 	line := wireUp{Event: in.EventID, Reply: &reply}
 	if errors.Is(err, chat.ErrNotRecorded) {
-		line = wireUp{Event: in.EventID, Refused: err.Error()}
+		line.Refused = err.Error()
 	}
 	_ = f.wire.write(line) // who does not hear it will ask again
 }

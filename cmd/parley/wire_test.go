@@ -31,7 +31,7 @@ type wireDown struct {
 type wireUp struct {
 	Event   string         `json:",omitempty"`
 	Reply   *chat.Reply    `json:",omitempty"`
-	Refused string         `json:",omitempty"` // why Event was not recorded
+	Refused string         `json:",omitempty"` // why Event was not recorded; Reply is what the person reads meanwhile
 	Sent    *chat.Delivery `json:",omitempty"`
 	Settled bool           `json:",omitempty"`
 }

@@ -21,7 +21,8 @@ const witnessUsage = `Usage: parley witness request [--old SIZE]
 
 An agency asks another one to vouch that its log only ever grows:
   request   at the agency: write a request for the newest checkpoint; --old is the
-            size that the witness saw last, 0 (the default) for the first time
+            size that the witness saw last, 0 (the default) for the first time; the bot may
+            run meanwhile
   cosign    at the witness: look at a request and write the line that vouches for it
   check     at either: see that the line is the witness's and fits the request
   key       at the witness: write its public key, making one under NAME where there is none
@@ -69,13 +70,11 @@ type witnessCall struct {
 }
 
 func (w *witnessCall) request(ctx context.Context, c config.Config, std streams) int {
-	s, _, err := openLedger(ctx, c)
-	if err != nil {
-		return other(std, err)
-	}
 	var r witness.Request
-	err = s.Read(ctx, func(tx *store.Tx) (err error) { r, err = witness.NewRequest(tx, w.old); return err })
-	if err = errors.Join(err, s.Close()); err != nil {
+	_, err := withLedger(ctx, c, func(s *store.Store, _ []store.Migrations) error {
+		return s.Read(ctx, func(tx *store.Tx) (err error) { r, err = witness.NewRequest(tx, w.old); return err })
+	})
+	if err != nil {
 		return other(std, err)
 	}
 	say(std.out, string(r.Format()))

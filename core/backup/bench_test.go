@@ -2,6 +2,7 @@ package backup
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,7 +27,8 @@ func events(b *testing.B) int {
 }
 
 // BenchmarkMake makes an encrypted backup while 8 writers go on, and reports the
-// slowest write that came in its way.
+// slowest write that came in its way. Then it is restored elsewhere, which compares
+// the log with the header, and refused once a byte of it is another.
 func BenchmarkMake(b *testing.B) {
 	s := open(b, "")
 	fill(b, s, events(b))
@@ -43,6 +45,7 @@ func BenchmarkMake(b *testing.B) {
 		b.ReportMetric(float64(len(waits)), "writes")
 		b.ReportMetric(float64(waits[len(waits)*99/100].Microseconds())/1000, "p99-ms")
 		b.ReportMetric(float64(waits[len(waits)-1].Microseconds())/1000, "worst-ms")
+		b.ReportMetric(takesBack(b, filepath.Join(o.Dir, made.Name), o).Seconds(), "restore-s")
 		if err := os.Remove(filepath.Join(o.Dir, made.Name)); err != nil {
 			b.Fatal(err)
 		}
@@ -89,5 +92,46 @@ func crowd(s *store.Store) func() []time.Duration {
 		cancel()
 		all.Wait()
 		return slices.Concat(waits...)
+	}
+}
+
+// takesBack restores a backup, and says how long that took; with one byte flipped
+// it must be refused with nothing left behind.
+func takesBack(b *testing.B, file string, o Options) time.Duration {
+	b.Helper()
+	folder, began := b.TempDir(), time.Now()
+	if _, err := Restore(b.Context(), file, filepath.Join(folder, "again.db"), false, o); err != nil {
+		b.Fatal(err)
+	}
+	took := time.Since(began)
+	flipByte(b, file)
+	other := b.TempDir()
+	if _, err := Restore(b.Context(), file, filepath.Join(other, "again.db"), false, o); !errors.Is(err, ErrBroken) {
+		b.Fatal(err)
+	}
+	if left := names(b, other); left != "" {
+		b.Fatalf("left behind: %s", left)
+	}
+	return took
+}
+
+// flipByte changes one byte in the middle of a file, however large it is.
+func flipByte(b *testing.B, file string) {
+	b.Helper()
+	f, err := os.OpenFile(file, os.O_RDWR, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	info, err := f.Stat()
+	one := make([]byte, 1)
+	if err == nil {
+		_, err = f.ReadAt(one, info.Size()/2)
+	}
+	one[0] ^= 1
+	if err == nil {
+		_, err = f.WriteAt(one, info.Size()/2)
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
+		b.Fatal(err)
 	}
 }

@@ -13,12 +13,16 @@ import (
 func TestCheckReplayFindsChanges(t *testing.T) {
 	t.Parallel()
 	for query, want := range map[string]string{
-		`UPDATE deals_deals SET late = 1 WHERE handle = ?`:                                                                  "is not what its events say",
-		`UPDATE deals_deals SET due_at = due_at + 1 WHERE handle = ?`:                                                       "is not what its events say",
-		`UPDATE deals_deals SET status = 'disputed', dispute_by = 'a' WHERE handle = ?`:                                     "is not what its events say",
-		`UPDATE deals_deals SET pen_a = 1 WHERE handle = ?`:                                                                 "is not what its events say",
-		`UPDATE deals_deals SET version = 2 WHERE handle = ?`:                                                               "is not what its events say",
-		`UPDATE deals_parties SET person = 'eve' WHERE side = 'b' AND deal = (SELECT id FROM deals_deals WHERE handle = ?)`: "is not kept for whom its events name",
+		`UPDATE deals_deals SET late = 1 WHERE handle = ?`:                                                                   "is not what its events say",
+		`UPDATE deals_deals SET due_at = due_at + 1 WHERE handle = ?`:                                                        "is not what its events say",
+		`UPDATE deals_deals SET status = 'disputed', dispute_by = 'a' WHERE handle = ?`:                                      "is not what its events say",
+		`UPDATE deals_deals SET pen_a = 1 WHERE handle = ?`:                                                                  "is not what its events say",
+		`UPDATE deals_deals SET sweep_at = sweep_at + 1 WHERE handle = ?`:                                                    "is not listed as its events say",
+		`UPDATE deals_parties SET slot = 0 WHERE side = 'a' AND deal = (SELECT id FROM deals_deals WHERE handle = ?)`:        "is not listed as its events say",
+		`UPDATE deals_parties SET slot = NULL WHERE side = 'b' AND deal = (SELECT id FROM deals_deals WHERE handle = ?)`:     "is not listed as its events say",
+		`UPDATE deals_parties SET disputed_at = 5 WHERE side = 'b' AND deal = (SELECT id FROM deals_deals WHERE handle = ?)`: "is not listed as its events say",
+		`UPDATE deals_deals SET version = 2 WHERE handle = ?`:                                                                "is not what its events say",
+		`UPDATE deals_parties SET person = 'eve' WHERE side = 'b' AND deal = (SELECT id FROM deals_deals WHERE handle = ?)`:  "is not kept for whom its events name",
 	} {
 		t.Run(query, func(t *testing.T) {
 			t.Parallel()

@@ -82,11 +82,11 @@ func (b *book) whole(tx *store.Tx, r *app.Request, d Deal, reader Side) (app.Res
 	more := chat.Buttons(historyButton(d))
 	if reader == Neither {
 		doc = append(doc, chat.Paragraph(chat.T("deals.view.logged")))
-		named, err := appointed(tx, d, r.Person.ID)
+		decides, err := b.offersDecision(tx, r, d)
 		if err != nil {
 			return app.Response{}, err
 		}
-		if !named && len(decisions(tx, d)) > 0 {
+		if decides {
 			more = withButton([]chat.Row{more}, button(d, "resolve", chat.StylePrimary, pathSettle))[0]
 		}
 	}

@@ -93,8 +93,12 @@ func CheckReplay(tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
+		kept, err := derivedAfter(tx, last, checkBatch)
+		if err != nil {
+			return err
+		}
 		for _, d := range deals {
-			if err := checkDeal(tx, d, persons); err != nil {
+			if err := checkDeal(tx, d, kept[d.ID], persons); err != nil {
 				return err
 			}
 		}
@@ -114,7 +118,7 @@ func CheckReplay(tx *store.Tx) error {
 	return err
 }
 
-func checkDeal(tx *store.Tx, stored Deal, persons kin) error {
+func checkDeal(tx *store.Tx, stored Deal, kept derived, persons kin) error {
 	records, err := audit.OfDeal(tx, stored.ID)
 	if err != nil {
 		return err
@@ -123,9 +127,13 @@ func checkDeal(tx *store.Tx, stored Deal, persons kin) error {
 		return fmt.Errorf("deals: deal %s has no events", stored.Handle)
 	}
 	var d Deal
+	disputed := map[Side]int64{}
 	for _, r := range records {
 		if d, _, err = replay(d, r); err != nil {
 			return fmt.Errorf("deal %s: %w", stored.Handle, err)
+		}
+		if r.Type == EventDisputed {
+			disputed[d.Dispute.By] = store.Millis(d.Dispute.At)
 		}
 	}
 	if d.with(stored) != stored {
@@ -135,6 +143,9 @@ func checkDeal(tx *store.Tx, stored Deal, persons kin) error {
 		if !persons.same(d.Party(side).Person, stored.Party(side).Person) {
 			return fmt.Errorf("deals: deal %s is not kept for whom its events name", stored.Handle)
 		}
+	}
+	if want := derive(d, disputed); kept != want {
+		return fmt.Errorf("deals: deal %s is not listed as its events say: %v, not %v", stored.Handle, kept, want)
 	}
 	return nil
 }

@@ -18,25 +18,41 @@ func (b *book) judged(tx *store.Tx, r *app.Request) (d Deal, role string, err er
 	if d, err = b.named(tx, r, r.Text("deal_id")); err != nil {
 		return Deal{}, "", err
 	}
-	if d.SideOf(r.Person.ID) != Neither {
-		return Deal{}, "", fault.New(fault.Role, "deals.refuse.own_judge")
+	role, err = b.judgeOf(tx, r, d)
+	if err == nil && role == "" {
+		err = missed(tx, r)
 	}
-	if role, err = b.staff(tx, r, d); err != nil {
+	if err != nil {
 		return Deal{}, "", err
 	}
-	switch role {
-	case "":
-		return Deal{}, "", missed(tx, r)
-	case "mediator":
-		appointed, err := appointed(tx, d, r.Person.ID)
-		if err != nil {
-			return Deal{}, "", err
-		}
-		if appointed {
-			return Deal{}, "", fault.New(fault.Role, "deals.refuse.appointed")
-		}
-	}
 	return d, role, nil
+}
+
+// judgeOf returns the role in which the caller may decide a deal, "" for who is no
+// staff. Staff who may not decide this one, and parties, get the refusal as a
+// fault. What is shown goes by it as well as what is allowed.
+func (b *book) judgeOf(tx *store.Tx, r *app.Request, d Deal) (role string, err error) {
+	if d.SideOf(r.Person.ID) != Neither {
+		return "", fault.New(fault.Role, "deals.refuse.own_judge")
+	}
+	if role, err = b.staff(tx, r, d); err != nil || role != "mediator" {
+		return role, err
+	}
+	named, err := appointed(tx, d, r.Person.ID)
+	if err == nil && named {
+		err = fault.New(fault.Role, "deals.refuse.appointed")
+	}
+	return role, err
+}
+
+// offersDecision reports whether the caller is shown the way to a decision: may
+// decide, and there is something that can be decided now.
+func (b *book) offersDecision(tx *store.Tx, r *app.Request, d Deal) (bool, error) {
+	role, err := b.judgeOf(tx, r, d)
+	if _, refused := fault.As(err); refused {
+		return false, nil
+	}
+	return role != "" && len(decisions(tx, d)) > 0, err
 }
 
 // appointed reports whether a person was named a mediator by one of a deal's

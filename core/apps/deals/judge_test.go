@@ -1,6 +1,7 @@
 package deals
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/parleybot/parley/core/communities"
@@ -146,4 +147,29 @@ func TestCooldown(t *testing.T) {
 	r.refused("deals.limit.cooldown", other, pathDispute, "deal_id", second, "reason", wrong)
 	r.clock.Advance(dayLong)
 	r.do(other, pathDispute, "deal_id", second, "reason", wrong)
+}
+
+// What is shown is what is allowed: a mediator whom a party named is neither
+// offered a decision nor may make one, unless that person decides as an
+// administrator or an owner anyway.
+func TestADecisionIsShownToWhoMayMakeIt(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, Options{MaxOpen: 100})
+	ann, ben := r.in(r.meet("x", "Ann"), "Harbor", true), r.meet("y", "Ben")
+	alt := r.in(r.meet("z", "Alt"), "Harbor", false)
+	ada := r.in(r.meet("x", "Ada"), "Harbor", true)
+	oz := someone{id: r.meet("x", "Oz").id, owner: true}
+	people := map[string]struct {
+		who     someone
+		decides bool
+	}{"named": {alt, false}, "administrator": {ada, true}, "owner": {oz, true}}
+	for name, test := range people {
+		handle := r.disputed(ann, ben)
+		r.names(ann, test.who)
+		shown := slices.Contains(r.do(test.who, pathView, "deal_id", handle).buttons(), "Resolve…")
+		_, err := r.try(test.who, pathResolve, "deal_id", handle, "result", "completed")
+		if shown != test.decides || (err == nil) != test.decides {
+			t.Errorf("%s: shown %v, %v", name, shown, err)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package deals
 
 import (
 	"cmp"
+	"log/slog"
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
@@ -47,6 +48,9 @@ type Options struct {
 	// was recorded. An error undoes the event.
 	Subscribers []func(tx *store.Tx, h Happening) error
 
+	// Logger hears of deals that the clock could not move on; nil is silent.
+	Logger *slog.Logger
+
 	// Opens reports whether a start link leads people of a platform to the bot.
 	// Nil takes it for all, so that a link is shown wherever there is one.
 	Opens func(chat.Platform) bool
@@ -91,6 +95,9 @@ func (o Options) filled() Options {
 	}
 	if o.Policy == nil {
 		o.Policy = func(*store.Tx) (string, error) { return "open", nil }
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Opens == nil {
 		o.Opens = func(chat.Platform) bool { return true }

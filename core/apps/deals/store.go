@@ -77,11 +77,12 @@ func scanDeal(scan func(...any) error) (Deal, error) {
 	return d, err
 }
 
-// dueForSweep returns up to limit deals whose time has come, longest due first.
-func dueForSweep(tx *store.Tx, now time.Time, limit int) ([]Deal, error) {
+// dueForSweep returns up to limit deals whose time has come, longest due first,
+// that come after a place in that order.
+func dueForSweep(tx *store.Tx, after place, now time.Time, limit int) ([]Deal, error) {
 	var due []Deal
-	err := loadAll(tx, fromDeals+` WHERE d.sweep_at > 0 AND d.sweep_at <= ? ORDER BY d.sweep_at, d.id LIMIT ?`,
-		[]any{store.Millis(now), limit}, func(d Deal) { due = append(due, d) })
+	err := loadAll(tx, fromDeals+` WHERE d.sweep_at > 0 AND (d.sweep_at, d.id) > (?, ?) AND d.sweep_at <= ? ORDER BY d.sweep_at, d.id LIMIT ?`,
+		[]any{after.At, after.ID, store.Millis(now), limit}, func(d Deal) { due = append(due, d) })
 	return due, err
 }
 

@@ -87,7 +87,7 @@ func BenchmarkSweepNothing(b *testing.B) {
 	ledgers(b, func(b *testing.B, r *rig, _, _ someone, _ []string) {
 		for b.Loop() {
 			r.write(func(tx *store.Tx) error {
-				_, err := dueForSweep(tx, start, sweepBatch)
+				_, err := dueForSweep(tx, place{}, start, sweepBatch)
 				return err
 			})
 		}

@@ -1,6 +1,10 @@
 package deals
 
 import (
+	"bytes"
+	"errors"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -136,5 +140,50 @@ func TestSweepCatchesUp(t *testing.T) {
 	}
 	if n := len(r.listed(ann)); n != many {
 		t.Errorf("%d deals", n)
+	}
+}
+
+// One deal that cannot be moved on holds up none of the others, however many such
+// there are: they stay due, and the sweep comes back to them.
+func TestSweepPassesByWhatFails(t *testing.T) {
+	t.Parallel()
+	const bad = sweepBatch + 1
+	failing, tries := map[string]bool{}, 0
+	var log bytes.Buffer
+	r := newRig(t, Options{MaxOpen: 500, Logger: slog.New(slog.NewTextHandler(&log, nil)), Subscribers: []func(*store.Tx, Happening) error{
+		func(_ *store.Tx, h Happening) error {
+			if !failing[h.After.Handle] {
+				return nil
+			}
+			tries++
+			return errors.New("this deal is cursed")
+		},
+	}})
+	ann := r.meet("x", "Ann")
+	for range bad {
+		handle, _ := r.propose(ann, nil, map[string]string{stepAmount: "1"})
+		failing[handle] = true
+	}
+	r.clock.Advance(time.Second) // the good one falls due last
+	good, _ := r.propose(ann, nil, map[string]string{stepAmount: "1"})
+	r.clock.Advance(TTL)
+	r.runSweep()
+	if d := r.deal(good); d.Status != Cancelled {
+		t.Errorf("the good one is %s", d.Status)
+	}
+	if n := strings.Count(log.String(), "level=ERROR"); tries != bad || n != bad {
+		t.Errorf("%d tries, %d reported; want %d", tries, n, bad)
+	}
+	for handle := range failing {
+		if d := r.deal(handle); d.Status != Pending || d.Version != 1 {
+			t.Fatalf("half of it is recorded: %+v", d)
+		}
+	}
+	clear(failing)
+	r.runSweep()
+	for _, d := range r.listed(ann) {
+		if d.Status != Cancelled {
+			t.Fatalf("%s was forgotten", d.Handle)
+		}
 	}
 }

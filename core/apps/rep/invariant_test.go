@@ -71,38 +71,6 @@ func checkScore(t *testing.T, m Mass, more int64) {
 	}
 }
 
-// The tables agree with the rules, event by event, and a replay of them agrees
-// with the tables.
-func TestI20IncrementalEqualsReplay(t *testing.T) {
-	t.Parallel()
-	people := []string{"a", "b", "c", "d", "e"}
-	for seed := range uint64(12) {
-		random := rand.New(rand.NewPCG(21, seed))
-		r := newRig(t)
-		policy := []Policy{Open, Rooted}[seed%2]
-		m := newModel(policy, "a")
-		r.verify("a")
-		r.ask("test", policy)
-		r.settle()
-		for _, event := range story(random, people, 40) {
-			r.clock.Set(event[0].At)
-			r.happen(event...)
-			m.take(event)
-		}
-		for _, name := range people {
-			if got, want := r.stands(name).mass, m.person(name).mass(dayOf(r.clock.Now())); got != want {
-				t.Errorf("seed %d: %s has %+v, by the rules %+v", seed, name, got, want)
-			}
-		}
-		before := r.dump()
-		r.ask("again", "")
-		r.settle()
-		if after := r.dump(); !slices.Equal(before, after) {
-			t.Errorf("seed %d: the replay differs:\n%v\n%v", seed, before, after)
-		}
-	}
-}
-
 // Without a tie to a verified person no group gets far, whatever it does.
 func TestI21ClosedGroup(t *testing.T) {
 	histories(t, 2_000, func(t *testing.T, random *rand.Rand) {

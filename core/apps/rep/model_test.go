@@ -73,6 +73,7 @@ func (m *model) standing(name string, day int64) standing {
 // take is Take, written again for people who all have other deals with others.
 func (m *model) take(facts []Fact) {
 	var news []kept
+	var reversed []Fact // when all was judged: standing is that before the event
 	for _, f := range facts {
 		day := dayOf(f.At)
 		switch f.Kind {
@@ -95,8 +96,11 @@ func (m *model) take(facts []Fact) {
 		case Penalised, Defaulted:
 			news = append(news, kept{f.Person, f.Person, f.Deal, f.Kind, day, loss(f.Kind, f.Points), "", 0})
 		case Reversed:
-			m.reverse(f)
+			reversed = append(reversed, f)
 		}
+	}
+	for _, f := range reversed {
+		m.reverse(f)
 	}
 	for _, k := range news {
 		m.person(k.person).add(k.day, k.mass)

@@ -6,6 +6,7 @@ import (
 	"github.com/parleybot/parley/core/app"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/fault"
+	"github.com/parleybot/parley/core/money"
 	"github.com/parleybot/parley/core/store"
 )
 
@@ -31,6 +32,9 @@ func (s *Service) rate(tx *store.Tx, r *app.Request) (app.Response, error) {
 		return s.rateOff(tx, r)
 	}
 	rate, ok := parseRate(r.Text("points"))
+	if code == money.DefaultUnit && rate != point {
+		return app.Response{}, byDefinition(code)
+	}
 	if !ok {
 		return app.Response{}, fault.New(fault.Input, "units.rate.wrong", chat.Args{
 			"points": chat.Said(r.Text("points")), "min": chat.Code(formatRate(1)), "max": chat.Code("1000000"), "example": chat.Code("0.0125"),
@@ -49,11 +53,21 @@ func (s *Service) rate(tx *store.Tx, r *app.Request) (app.Response, error) {
 	return app.Say("units.rate.set", rateOf(code, rate)), record(tx, r, "rate.set", code, before, formatRate(rate))
 }
 
+// byDefinition refuses another rate for the unit that points are counted in: deals
+// of different times could not be compared any more. Its own rate may be set, for
+// ledgers that were once given another one.
+func byDefinition(code string) *fault.Fault {
+	return fault.New(fault.Input, "units.rate.definition", chat.Args{"unit": chat.Code(code)}).On("points")
+}
+
 func showRate(code string, rate int64, rated bool) app.Response {
 	if !rated {
 		return app.Say("units.rate.none", chat.Args{
 			"unit": chat.Code(code), "example": chat.Code("/admin rate " + code + " 0.0125"),
 		})
+	}
+	if code == money.DefaultUnit && rate == point {
+		return app.Say("units.rate.is", rateOf(code, rate))
 	}
 	return app.Answer(chat.Say("units.rate.is", rateOf(code, rate)),
 		chat.Buttons(chat.Press(chat.T("units.button.off"), chat.StyleDanger, pathOff, "unit", code)))
@@ -64,6 +78,9 @@ func (s *Service) rateOff(tx *store.Tx, r *app.Request) (app.Response, error) {
 	code, err := readCode(r, "unit")
 	if err != nil {
 		return app.Response{}, err
+	}
+	if code == money.DefaultUnit {
+		return app.Response{}, byDefinition(code)
 	}
 	old, rated, err := s.Rate(tx, code)
 	if err != nil {

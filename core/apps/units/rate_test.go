@@ -24,12 +24,16 @@ func TestRate(t *testing.T) {
 		t.Errorf("1000 DIAMONDS: %d hundredths of a point", points)
 	}
 	r.owner.Says("/admin rate diamonds").Shows("Points for one DIAMONDS: 0.0125").Presses("Take the rate away").Shows("✅ DIAMONDS counts no points")
-	r.owner.Says("/admin rate USD OFF").Shows("✅ USD counts no points")
-	r.refuses("/admin rate USD off", "USD has no rate; nothing changed")
-	r.owner.Says("/admin rate usd 1").Shows("✅")
+	r.refuses("/admin rate DIAMONDS off", "DIAMONDS has no rate; nothing changed")
+	for _, points := range []string{"OFF", "off", "2", "0.999999999", "nonsense"} {
+		r.refuses("/admin rate usd "+points, "One point is worth 1 USD by definition")
+	}
+	r.refuses("/admin rate USD 1", "are 1 already; nothing changed")
+	if _, _, rate, rated := r.of("USD"); rate != 1_000_000_000 || !rated {
+		t.Errorf("USD: %d, %v", rate, rated)
+	}
 	r.owner.Says("/admin rate").Shows("Which unit?")
-	r.logged(`rate.set by owner: DIAMONDS ""→"0.0125"`, `rate.set by owner: DIAMONDS "0.0125"→""`,
-		`rate.set by owner: USD "1"→""`, `rate.set by owner: USD ""→"1"`)
+	r.logged(`rate.set by owner: DIAMONDS ""→"0.0125"`, `rate.set by owner: DIAMONDS "0.0125"→""`)
 }
 
 func TestRateBounds(t *testing.T) {
