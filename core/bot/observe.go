@@ -46,6 +46,9 @@ func outcomeOf(err error) Outcome {
 
 // trouble is an error that is no answer to the person.
 func trouble(err error) error {
+	if err == nil {
+		return nil // looking for a fault would cost an allocation
+	}
 	if _, refused := fault.As(err); refused {
 		return nil
 	}
