@@ -60,3 +60,26 @@ func TestConversationsByWebhook(t *testing.T) {
 		})
 	}
 }
+
+// TestCheckOfAWebhook is "parley check" before the proxy is there, and with a
+// setting forgotten.
+func TestCheckOfAWebhook(t *testing.T) {
+	t.Parallel()
+	_, tg := openDoubles(t)
+	env := map[string]string{
+		"TELEGRAM_TOKEN": tg.Token(), "TELEGRAM_API_URL": tg.URL(),
+		"HTTP_ADDR": "127.0.0.1:0", "PUBLIC_URL": "https://127.0.0.1:88", "TELEGRAM_WEBHOOK_SECRET": "secret-of-the-hook",
+	}
+	code, out, errs := talk(t, env, "", "check")
+	if code != exitFailed || !strings.Contains(out, "✘ PUBLIC_URL is not reachable") || !strings.Contains(out, "delivers nowhere yet") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if strings.Contains(out+errs, "secret-of-the-hook") {
+		t.Error("it shows the secret")
+	}
+	delete(env, "PUBLIC_URL")
+	code, out, errs = talk(t, env, "", "check")
+	if code != exitGood || !strings.Contains(out, "a webhook needs HTTP_ADDR and PUBLIC_URL as well") {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+}
