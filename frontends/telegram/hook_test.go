@@ -26,7 +26,10 @@ type door struct {
 func newDoor(t *testing.T) *door {
 	t.Helper()
 	d := &door{served: map[string]http.Handler{}}
-	d.server = httptest.NewServer(d)
+	d.server = httptest.NewUnstartedServer(d)
+	// A real one is in a hurry, too: a delivery has to ask for more time.
+	d.server.Config.WriteTimeout = time.Nanosecond
+	d.server.Start()
 	t.Cleanup(d.server.Close)
 	return d
 }
