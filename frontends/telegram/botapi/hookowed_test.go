@@ -86,8 +86,8 @@ func TestAWebhookAnswersWhatAPollerOwed(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		failures := 3
-		core, h := frontendtest.NewCore(nil), &hands{take: func(context.Context, string) error {
-			if failures > 0 {
+		core, h := frontendtest.NewCore(nil), &hands{take: func(_ context.Context, words string) error {
+			if words == "b" && failures > 0 {
 				failures--
 				return errNothing
 			}
@@ -98,6 +98,9 @@ func TestAWebhookAnswersWhatAPollerOwed(t *testing.T) {
 			t.Fatal(err)
 		}
 		l := listen(t, newOffice(), core, h)
+		if core.Facts()[owedFact] != owed {
+			t.Errorf("before all of it is recorded %q is owed", core.Facts()[owedFact])
+		}
 		time.Sleep(10 * time.Second)
 		if got := h.sent(); !slices.Equal(got, []string{"a", "b"}) || core.Facts()[owedFact] != "" {
 			t.Errorf("sent %v, still owed %q", got, core.Facts()[owedFact])
