@@ -33,6 +33,7 @@ type Config struct {
 	TelegramToken  string
 	TelegramURL    string // "" is the real Bot API
 	TelegramHidden bool   // answers in groups as ephemeral messages where possible
+	WebhookSecret  string // what Telegram sends along with each delivery
 	DatabasePath   string
 	DatabaseURL    string // PostgreSQL; "" keeps the ledger at DatabasePath
 	OwnerURL       string // for migrations; "" is DatabaseURL

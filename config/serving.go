@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -85,10 +86,36 @@ func (c Config) agree() error {
 	if c.PublicURL != "" && c.HTTPAddr == "" {
 		return &Error{Name: "HTTP_ADDR", Problem: "is missing, although PUBLIC_URL is set", Shape: shapeAddr, Example: exampleAddr}
 	}
+	if c.Webhook() && !deliverable(c.PublicURL) {
+		return &Error{Name: "PUBLIC_URL", Problem: "is no address that Telegram delivers to", Shape: "an https:// address on port 443, 80, 88 or 8443", Example: "https://bot.example"}
+	}
+	return nil
+}
+
+// Webhook reports whether Telegram is to deliver updates, instead of being asked.
+func (c Config) Webhook() bool {
+	return c.WebhookSecret != "" && c.PublicURL != "" && c.HTTPAddr != ""
+}
+
+// deliverable holds to what setWebhook takes, by core.telegram.org/bots/api.
+func deliverable(v string) bool {
+	u, err := url.Parse(v)
+	return err == nil && u.Scheme == "https" && slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port())
+}
+
+// webhookSecret accepts what setWebhook takes as secret_token.
+func webhookSecret(v string) error {
+	if strings.Trim(v, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != "" {
+		return errors.New("has other letters")
+	}
+	if len(v) > 256 {
+		return errors.New("is too long")
+	}
 	return nil
 }
 
 const (
 	shapeAddr   = "an address and a port to listen on"
 	exampleAddr = "127.0.0.1:8080"
+	shapeProof  = "1 to 256 of A-Z a-z 0-9 _ -"
 )

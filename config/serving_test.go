@@ -1,6 +1,7 @@
 package config
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ func TestServingRefuses(t *testing.T) {
 	t.Parallel()
 	for name, values := range map[string][]string{
 		"HTTP_ADDR":                          {"8080", "localhost", "127.0.0.1:http", ":70000"},
+		"TELEGRAM_WEBHOOK_SECRET":            {"s3cret with spaces", "s3cret!", strings.Repeat("s3cret", 50)},
 		"PUBLIC_URL":                         {"bot.example", "http://bot.example", "https://u:p@bot.example"},
 		"OTEL_EXPORTER_OTLP_ENDPOINT":        {"collector:4318", "grpc://collector"},
 		"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": {"/v1/traces"},
@@ -73,5 +75,29 @@ func TestSecretsFromFiles(t *testing.T) {
 	}
 	if _, err := load(t, "LOG_LEVEL_FILE="+path+"\n", nil); err == nil {
 		t.Error("a file was read for what is no secret")
+	}
+}
+
+// All three settings together make a webhook; with fewer the bot asks.
+func TestWebhook(t *testing.T) {
+	t.Parallel()
+	all := map[string]string{"HTTP_ADDR": ":8080", "PUBLIC_URL": "https://bot.example:8443", "TELEGRAM_WEBHOOK_SECRET": "a-B_9"}
+	c, err := load(t, "", all)
+	if err != nil || !c.Webhook() || c.WebhookSecret != "a-B_9" {
+		t.Errorf("all three: %v, %v", c.Webhook(), err)
+	}
+	for _, without := range []string{"PUBLIC_URL", "TELEGRAM_WEBHOOK_SECRET"} {
+		some := maps.Clone(all)
+		delete(some, without)
+		if c, err := load(t, "", some); err != nil || c.Webhook() {
+			t.Errorf("without %s: %v, %v", without, c.Webhook(), err)
+		}
+	}
+	for _, at := range []string{"https://bot.example:8080", "http://127.0.0.1"} {
+		other := maps.Clone(all)
+		other["PUBLIC_URL"] = at
+		if _, err := load(t, "", other); err == nil || !strings.HasPrefix(err.Error(), "PUBLIC_URL ") {
+			t.Errorf("%s: %v", at, err)
+		}
 	}
 }

@@ -50,6 +50,10 @@ var settings = []setting{
 		read: func(c *Config, v string) (err error) { c.TelegramHidden, err = truth(v); return err },
 	},
 	{
+		name: "TELEGRAM_WEBHOOK_SECRET", about: "with HTTP_ADDR and PUBLIC_URL: Telegram delivers, and proves itself by this; else the bot asks", shape: shapeProof, secret: true,
+		example: "a-long-random-word", read: func(c *Config, v string) error { c.WebhookSecret = v; return webhookSecret(v) },
+	},
+	{
 		name: "BOT_OWNER_IDS", about: "who owns this bot", shape: "platform:ID, several with commas (a bare number is Discord)",
 		example: "discord:112233445566778899,telegram:1234567",
 		read: func(c *Config, v string) error {

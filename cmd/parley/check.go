@@ -44,6 +44,9 @@ func checkPlatforms(ctx context.Context, c config.Config, w io.Writer) (wrong in
 		say(w, "\nNo token is set: parley opens the sandbox.\n")
 		return 0, nil
 	}
+	if c.TelegramToken != "" && c.WebhookSecret != "" && !c.Webhook() {
+		say(w, "\nTELEGRAM_WEBHOOK_SECRET is set, but a webhook needs HTTP_ADDR and PUBLIC_URL as well: the bot asks Telegram for its updates.\n")
+	}
 	for _, f := range fronts {
 		say(w, "\n"+title(f.Platform())+":\n")
 		checker, able := f.(chat.Checker)

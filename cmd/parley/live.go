@@ -61,6 +61,9 @@ func platforms(c config.Config, now func() time.Time, log *slog.Logger, pace ...
 	}
 	if c.TelegramToken != "" {
 		o := telegram.Options{Token: c.TelegramToken, URL: c.TelegramURL, Ephemeral: c.TelegramHidden, Logger: log, Now: now}
+		if c.Webhook() {
+			o.Webhook = telegram.Webhook{PublicURL: c.PublicURL, Secret: c.WebhookSecret}
+		}
 		for _, change := range pace {
 			change(&o)
 		}

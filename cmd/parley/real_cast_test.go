@@ -2,6 +2,7 @@ package main
 
 import (
 	"testing"
+	"time"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/frontends/discord/discordtest"
@@ -44,7 +45,7 @@ func openDoubles(t testing.TB) (*discordtest.Server, *telegramtest.Server) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = d.Shutdown() })
-	tg, err := telegramtest.Open(telegramtest.Options{Specs: ts, Username: "parley_sandbox_bot"})
+	tg, err := telegramtest.Open(telegramtest.Options{Specs: ts, Username: "parley_sandbox_bot", HookSecond: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,13 +76,17 @@ func realServe(ctx context.Context, c config.Config, o realOrders, log *slog.Log
 	if !o.Now.IsZero() {
 		now = clock.Now
 	}
-	b, s, err := house.Engine(ctx, c, fronts, now, log, func(so *store.Options) {
+	w, err := watchOver(ctx, c, log)
+	if err != nil {
+		return err
+	}
+	b, s, err := house.Furnish(c, fronts, w.log).Open(ctx, now, w.tuning([]func(*store.Options){func(so *store.Options) {
 		if o.Seed != 0 {
 			so.Rand = storetest.Random(uint64(o.Seed))
 		}
-	})
+	}}))
 	if err != nil {
-		return err
+		return errors.Join(err, w.Close())
 	}
 	go func() {
 		defer hangUp() // a bot whose test is gone has nothing to live for
@@ -90,7 +94,7 @@ func realServe(ctx context.Context, c config.Config, o realOrders, log *slog.Log
 			log.Error("orders", "err", err)
 		}
 	}()
-	return errors.Join(b.Run(ctx), s.Close())
+	return errors.Join(b.Run(ctx), w.Close(), s.Close())
 }
 
 // obey carries out what the test says, until it hangs up.

@@ -66,6 +66,7 @@ func openReal(t testing.TB, more ...string) *production {
 		"BOT_OWNER_IDS=" + realOwner.String(),
 	}
 	r.env = append(r.env, more...)
+	tg.Proxy(behindProxy(more)...)
 	r.start(t.Context())
 	if err := r.settle(t.Context()); err != nil {
 		t.Fatal(err)

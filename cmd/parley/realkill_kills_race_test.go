@@ -5,3 +5,6 @@ package main
 // realKills is how often the bot is killed. The race detector makes every start
 // of it several times as slow.
 const realKills = 60
+
+// hookKills is the same with a webhook.
+const hookKills = 20

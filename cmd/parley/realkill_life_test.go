@@ -12,9 +12,9 @@ import (
 // killAtRandom starts the bot and kills it, over and over. A fifth of the lives
 // end while they begin, most after some tens of milliseconds of traffic, and a
 // few last long enough for answers to be held back by the platforms' pace.
-func (w *killWorld) killAtRandom(rng *rand.Rand) {
+func (w *killWorld) killAtRandom(rng *rand.Rand, kills int) {
 	after := func(mean time.Duration) time.Duration { return time.Duration(rng.ExpFloat64() * float64(mean)) }
-	for w.figures.kills < killsOf(realKills) && w.ctx.Err() == nil {
+	for w.figures.kills < kills && w.ctx.Err() == nil {
 		b := startReal(w.t, realOrders{}, w.env...)
 		switch kind := rng.IntN(40); {
 		case kind < 8:

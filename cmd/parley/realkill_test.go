@@ -29,6 +29,19 @@ const killPairs = 14
 // what; when the kills come in between differs from run to run all the same.
 func TestKilledOnThePlatforms(t *testing.T) {
 	t.Parallel()
+	killPlatforms(t, killsOf(realKills))
+}
+
+// TestKilledBehindAWebhook is the same with Telegram delivering by webhook: what was
+// answered with 200 is in effect once, and what was not comes again.
+func TestKilledBehindAWebhook(t *testing.T) {
+	t.Parallel()
+	killPlatforms(t, hookKills, webhookSettings(t)...)
+}
+
+// killPlatforms is the test; more settings win over what the doubles give.
+func killPlatforms(t *testing.T, kills int, more ...string) {
+	t.Helper()
 	seed, began := crashSeed(t), time.Now()
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -36,6 +49,8 @@ func TestKilledOnThePlatforms(t *testing.T) {
 		}
 	})
 	w := newKillWorld(t, seed)
+	w.env = append(w.env, more...)
+	w.telegram.Proxy(behindProxy(more)...)
 	defer w.cancel()
 	var people, morning sync.WaitGroup
 	pairs := make([]*killPair, killPairs)
@@ -52,7 +67,7 @@ func TestKilledOnThePlatforms(t *testing.T) {
 	for _, c := range pairs {
 		people.Go(c.live)
 	}
-	w.killAtRandom(rand.New(rand.NewPCG(seed, 2)))
+	w.killAtRandom(rand.New(rand.NewPCG(seed, 2)), kills)
 	// What may have arrived is repeated after a while. In the last life all of that
 	// is due, and nothing has to be waited for.
 	w.quietly(realOrders{Now: time.Now().Add(90 * time.Second)}, func() {
@@ -63,6 +78,9 @@ func TestKilledOnThePlatforms(t *testing.T) {
 		return // people gave up in the middle: nothing adds up
 	}
 	w.audit()
+	if polls := w.telegram.Count("getUpdates"); (polls == 0) != (len(more) > 0) {
+		t.Errorf("%d polls", polls)
+	}
 	t.Logf("%s in %v", w.figures, time.Since(began).Round(100*time.Millisecond))
 }
 

@@ -92,7 +92,7 @@ func (w *killWorld) openDoubles() {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(func() { _ = w.discord.Shutdown() })
-	if w.telegram, err = telegramtest.Open(telegramtest.Options{Specs: ts, Shown: w.shown, History: 100_000}); err != nil {
+	if w.telegram, err = telegramtest.Open(telegramtest.Options{Specs: ts, Shown: w.shown, History: 100_000, HookSecond: time.Millisecond}); err != nil {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(func() { _ = w.telegram.Shutdown() })

@@ -2,13 +2,11 @@ package telegram
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/go-telegram/bot/models"
 
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/frontends/telegram/botapi"
 )
 
 // Check looks at the bot's set-up: the token, what its settings let it do in
@@ -21,7 +19,7 @@ func (f *Frontend) Check(ctx context.Context) []chat.Finding {
 	f.username.Store(&me.Username)
 	found := []chat.Finding{{Good: true, What: fmt.Sprintf("Telegram knows the bot: @%s (%s), number %d.", me.Username, me.FirstName, me.ID)}}
 	found = append(found, inGroups(me), privacy(me))
-	found = append(found, f.webhook(ctx))
+	found = append(found, f.delivery(ctx)...)
 	return append(found, chat.Finding{
 		Good: true,
 		What: "In a group with several bots, commands that carry the bot's name are heard by it alone: /help@" + me.Username + ".",
@@ -60,26 +58,5 @@ func privacy(me *models.User) chat.Finding {
 		Good: true,
 		What: "Privacy mode is off: Telegram sends the bot everything that is said in its groups, which it does not need.",
 		Fix:  "To turn it on, write to @BotFather, send /setprivacy, choose @" + me.Username + " and press Enable; then remove the bot from its groups and add it again.",
-	}
-}
-
-func (f *Frontend) webhook(ctx context.Context) chat.Finding {
-	var info *models.WebhookInfo
-	failure := f.call(ctx, botapi.Call{}, false, func(ctx context.Context) (err error) {
-		info, err = f.client.Bot().GetWebhookInfo(ctx)
-		return err
-	})
-	if failure == nil && info == nil {
-		failure = &chat.SendError{Class: chat.Unknown, Err: errors.New("telegram: an empty answer")}
-	}
-	if failure != nil {
-		return chat.Finding{What: "Telegram does not tell whether a webhook is set: " + failure.Error(), Fix: "Run the check again in a minute."}
-	}
-	if info.URL == "" {
-		return chat.Finding{Good: true, What: fmt.Sprintf("No webhook is set; %d updates wait to be fetched.", info.PendingUpdateCount)}
-	}
-	return chat.Finding{
-		What: "A webhook is set, so that another program gets what people write to the bot, and this one nothing.",
-		Fix:  "Stop that program, or have it call deleteWebhook. If nobody knows it, send /revoke to @BotFather for a new token: then it can set no webhook again, and deleteWebhook with the new token removes the old one.",
 	}
 }

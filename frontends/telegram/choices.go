@@ -61,7 +61,7 @@ func (r *run) choicesOpen(ctx context.Context, at place) bool {
 	r.choices.mu.Lock()
 	open, known := r.choices.known[at]
 	r.choices.mu.Unlock()
-	if known {
+	if known && !r.f.webhook.set() { // of several processes another one may have asked since
 		return open
 	}
 	raw, err := r.core.Recall(ctx, r.choicesAt(at))

@@ -12,7 +12,8 @@ import (
 )
 
 // Edit replaces a message that was sent. A text that needs several messages is
-// shown as far as one goes. What is known to be shown already costs no call.
+// shown as far as one goes. What is known to be shown already costs no call; where
+// updates are delivered, several processes may edit, and nobody knows.
 func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message) error {
 	at, id, known := messageOf(ref)
 	if !known {
@@ -27,7 +28,7 @@ func (f *Frontend) Edit(ctx context.Context, ref chat.MessageRef, m chat.Message
 	}
 	shown := sheets[0]
 	shown.keyboard = sheets[len(sheets)-1].keyboard
-	if f.sent.shows(card{at.chat, id}, shown) {
+	if !f.webhook.set() && f.sent.shows(card{at.chat, id}, shown) {
 		return nil
 	}
 	if failure := f.edit(ctx, at, id, shown, false); failure != nil {

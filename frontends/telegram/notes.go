@@ -27,6 +27,7 @@ type notes struct {
 	mu    sync.Mutex
 	list  []note
 	dirty bool // not remembered as it is
+	keeps bool // this process remembers them: others have notes of their own, which a crash leaves standing
 	wake  chan struct{}
 }
 
@@ -46,7 +47,6 @@ func (r *run) expire(p posted) {
 // sweep deletes notes when their time has come, until ctx ends. Many notes made
 // at once are remembered together.
 func (r *run) sweep(ctx context.Context) {
-	r.recallNotes(ctx)
 	for {
 		wait, some := r.nextNote()
 		var due <-chan time.Time
@@ -93,6 +93,8 @@ func (r *run) deleteNotes(ctx context.Context) {
 	}
 }
 
+// recallNotes takes over what the process before left. From now on this one
+// remembers.
 func (r *run) recallNotes(ctx context.Context) {
 	raw, err := r.core.Recall(ctx, r.f.fact("notes"))
 	if err == nil && raw != "" {
@@ -105,13 +107,20 @@ func (r *run) recallNotes(ctx context.Context) {
 	if err != nil {
 		r.f.log.Warn("telegram: the notes of the last run were not recalled", "cause", err)
 	}
+	r.notes.mu.Lock()
+	r.notes.keeps = true
+	r.notes.mu.Unlock()
+	select {
+	case r.notes.wake <- struct{}{}:
+	default:
+	}
 }
 
 func (r *run) rememberNotes(ctx context.Context) {
 	r.notes.mu.Lock()
 	raw, _ := json.Marshal(r.notes.list) // plain data: it cannot fail
-	dirty := r.notes.dirty
-	r.notes.dirty = false
+	dirty := r.notes.dirty && r.notes.keeps
+	r.notes.dirty = r.notes.dirty && !dirty
 	r.notes.mu.Unlock()
 	if !dirty {
 		return

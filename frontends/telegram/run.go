@@ -10,7 +10,7 @@ import (
 )
 
 // run is one Run of the frontend: what it knows of chats and open presses. It
-// takes the updates in that botapi polls.
+// takes the updates in that botapi polls, or is delivered.
 type run struct {
 	f    *Frontend
 	core chat.Core
@@ -47,10 +47,16 @@ func (f *Frontend) Run(ctx context.Context, catalog chat.Catalog, core chat.Core
 		return nil // ctx ended
 	}
 	r.notes.wake = make(chan struct{}, 1)
-	return f.client.Poll(ctx, leased{Core: core, begin: func() {
+	alone := leased{Core: core, begin: func() {
 		r.tasks.Go(func() { r.publish(work, catalog) })
+		r.tasks.Go(func() { r.recallNotes(work) })
+	}}
+	if f.webhook.set() {
 		r.tasks.Go(func() { r.sweep(work) })
-	}}, r)
+		return f.listen(ctx, alone, r)
+	}
+	poll := leased{Core: alone, begin: func() { r.tasks.Go(func() { r.sweep(work) }) }}
+	return f.client.Poll(ctx, poll, r)
 }
 
 // leased is a core that tells when the lease of the poller is held. A process

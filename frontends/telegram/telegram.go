@@ -26,7 +26,9 @@ type Options struct {
 	// deliver those.
 	Ephemeral bool
 	Transport http.RoundTripper // botapi's own when nil
-	Pace      botapi.Pace       // zero: Telegram's limits; others are for servers that have none
+	// Webhook has Telegram deliver updates; the zero value polls for them.
+	Webhook Webhook
+	Pace    botapi.Pace // zero: Telegram's limits; others are for servers that have none
 }
 
 // Frontend joins one Telegram bot to the core. It is safe for concurrent use.
@@ -37,6 +39,8 @@ type Frontend struct {
 	now       func() time.Time
 	after     func(time.Duration) <-chan time.Time
 	ephemeral bool
+	webhook   Webhook
+	transport http.RoundTripper
 
 	username atomic.Pointer[string]
 	words    atomic.Pointer[chat.Catalog] // of the latest Run
@@ -64,6 +68,9 @@ func New(o Options) (*Frontend, error) {
 	if err != nil {
 		return nil, fmt.Errorf("telegram: open the bot: %w", err)
 	}
+	if err := o.Webhook.validate(); err != nil {
+		return nil, fmt.Errorf("telegram: open the bot: %w", err)
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -73,6 +80,7 @@ func New(o Options) (*Frontend, error) {
 	return &Frontend{
 		client: client, bot: strconv.FormatInt(client.BotID(), 10),
 		log: o.Logger, now: o.Now, after: o.After, ephemeral: o.Ephemeral,
+		webhook: o.Webhook, transport: o.Transport,
 	}, nil
 }
 

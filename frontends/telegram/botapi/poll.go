@@ -30,13 +30,7 @@ const (
 
 // poller is one run of Poll.
 type poller struct {
-	c    *Client
-	core chat.Core
-	h    Handler
-
-	taking, sending context.Context // outlive the one of Poll, to finish what runs
-	over            chan struct{}   // closed when nothing is waited for any more
-
+	intake
 	owed   *owed
 	sends  sendLanes
 	done   record
@@ -66,7 +60,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	c.begin()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	p := &poller{c: c, core: core, h: h, over: make(chan struct{}), owed: newOwed(core, c.fact(":owed"), c.log)}
+	p := &poller{intake: newIntake(c, core, h), owed: newOwed(core, c.fact(":owed"), c.log)}
 	end := p.limit(ctx)
 	defer end()
 	err = p.run(ctx)
@@ -82,8 +76,11 @@ func (c *Client) fact(name string) string {
 
 // run polls until ctx ends or Telegram refuses the bot.
 func (p *poller) run(ctx context.Context) error {
-	p.retake(ctx)
 	trouble := newTrouble(p.c)
+	if err := p.leaveWebhook(ctx, trouble); err != nil {
+		return err
+	}
+	p.retake(ctx)
 	pause := backoff{first: 250 * time.Millisecond, most: 30 * time.Second}
 	for ctx.Err() == nil {
 		raws, err := p.fetch(ctx, pollWait, pollBatch)

@@ -15,10 +15,10 @@ const (
 
 // limit starts the clock of the stop, which runs from the end of ctx, and
 // returns what ends it early.
-func (p *poller) limit(ctx context.Context) (end func()) {
+func (in *intake) limit(ctx context.Context) (end func()) {
 	var stopTaking, stopSending context.CancelFunc
-	p.taking, stopTaking = context.WithCancel(context.WithoutCancel(ctx))
-	p.sending, stopSending = context.WithCancel(context.WithoutCancel(ctx))
+	in.taking, stopTaking = context.WithCancel(context.WithoutCancel(ctx))
+	in.sending, stopSending = context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	go func() {
 		defer stopTaking()
@@ -28,7 +28,7 @@ func (p *poller) limit(ctx context.Context) (end func()) {
 		case <-ended:
 			return
 		}
-		lanes, sends, all := p.c.after(laneGrace), p.c.after(sendGrace), p.c.after(allGrace)
+		lanes, sends, all := in.c.after(laneGrace), in.c.after(sendGrace), in.c.after(allGrace)
 		for {
 			select {
 			case <-lanes:
@@ -36,7 +36,7 @@ func (p *poller) limit(ctx context.Context) (end func()) {
 			case <-sends:
 				stopSending()
 			case <-all:
-				close(p.over)
+				close(in.over)
 				return
 			case <-ended:
 				return

@@ -3,11 +3,8 @@ package botapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
 	"sync/atomic"
-
-	"github.com/parleybot/parley/core/chat"
 )
 
 // batch reads what a poll brought and returns what is still to be taken, and
@@ -84,28 +81,6 @@ func (p *poller) takeLane(lane []arrival, kept bool) bool {
 		}
 	}
 	return true
-}
-
-// takeOne reports false where nothing was recorded.
-func (p *poller) takeOne(a arrival) (send func(context.Context), ok bool) {
-	cause := a.poison
-	if cause == nil {
-		cause = guarded(func() (err error) {
-			send, err = p.h.Take(p.taking, p.core, a.Update)
-			return err
-		})
-	}
-	if cause == nil {
-		return send, true
-	}
-	if errors.Is(cause, chat.ErrNotRecorded) || p.taking.Err() != nil {
-		return nil, false
-	}
-	if err := p.core.Quarantine(p.taking, Platform, a.EventID, a.Raw, cause); err != nil {
-		p.c.log.Error("an update that cannot be handled could not be put aside", "event", a.EventID, "cause", err)
-		return nil, false
-	}
-	return nil, true
 }
 
 // send queues an answer behind those of its lane. One that was cut off at the

@@ -48,6 +48,9 @@ func (t *trouble) met(ctx context.Context, err error) error {
 	case f.Code == http.StatusConflict:
 		t.say("no updates: another process polls with this token; stop it, or revoke the token at @BotFather", err)
 		t.slow.wait(ctx, t.c.after)
+	case e.Class == chat.Invalid && f.Method == "setWebhook":
+		t.say("no updates: Telegram does not take the address of the webhook; see PUBLIC_URL", err)
+		t.slow.wait(ctx, t.c.after)
 	case e.Class == chat.Invalid:
 		t.say("Telegram does not understand how it is polled", err)
 		t.slow.wait(ctx, t.c.after)

@@ -48,7 +48,7 @@ type arrival struct {
 
 // read decodes one update alone, so that one that cannot be read spoils no
 // other. Nothing it meets may end the process.
-func (p *poller) read(raw json.RawMessage) (a arrival) {
+func (in *intake) read(raw json.RawMessage) (a arrival) {
 	a = arrival{Update: Update{Raw: raw}, sum: sumOf(raw)}
 	a.poison = guarded(func() error {
 		a.Update.Update = &models.Update{}
@@ -62,14 +62,14 @@ func (p *poller) read(raw json.RawMessage) (a arrival) {
 		_ = json.Unmarshal(raw, &only) // where even the id cannot be read, it is 0
 		a.ID = only.ID
 	}
-	a.EventID = strconv.FormatInt(p.c.id, 10) + ":" + strconv.FormatInt(a.ID, 10)
+	a.EventID = strconv.FormatInt(in.c.id, 10) + ":" + strconv.FormatInt(a.ID, 10)
 	switch {
 	case a.ID <= 0: // its number cannot name it
-		a.EventID = fmt.Sprintf("%d:?%x", p.c.id, uint64(a.sum))
+		a.EventID = fmt.Sprintf("%d:?%x", in.c.id, uint64(a.sum))
 		a.poison = errors.Join(a.poison, errors.New("no update id"))
 	case a.poison == nil:
 		a.poison = guarded(func() error {
-			a.lane = p.h.Lane(a.Update)
+			a.lane = in.h.Lane(a.Update)
 			return nil
 		})
 	}

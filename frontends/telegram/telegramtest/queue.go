@@ -19,8 +19,11 @@ type waiting struct {
 	raw   json.RawMessage
 	at    int64 // Unix milliseconds
 	who   *person
-	taken bool // handed over at least once
-	again bool // queued again behind the bot's back: goes out before it can be confirmed
+	taken bool   // handed over at least once
+	again bool   // queued again behind the bot's back: goes out before it can be confirmed
+	lane  string // of deliveries: what is ahead in it goes first
+	busy  bool   // it is being delivered, or waits to be again
+	fails int    // deliveries that were not answered with 200
 }
 
 // queue holds updates until they are confirmed, as the real server does.
@@ -55,7 +58,7 @@ func (s *Server) push(u *update, who *person) {
 	}
 	s.conformUpdate(raw)
 	s.queue.next++
-	w := &waiting{id: u.ID, raw: raw, at: s.opt.Now().UnixMilli(), who: who}
+	w := &waiting{id: u.ID, raw: raw, at: s.opt.Now().UnixMilli(), who: who, lane: u.lane()}
 	if who != nil {
 		who.last = w
 	}
@@ -147,7 +150,7 @@ func (s *Server) Redeliver(who chat.UserRef) error {
 		return errors.New("telegramtest: they caused no update")
 	}
 	again := *p.last
-	again.taken, again.again = false, true
+	again.taken, again.again, again.busy, again.fails = false, true, false, 0
 	s.queue.list = slices.Insert(s.queue.list, 0, &again)
 	s.queue.wake()
 	s.touch()

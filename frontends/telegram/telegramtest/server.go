@@ -41,6 +41,9 @@ type Options struct {
 	// History is how many messages a chat keeps, and how many a person
 	// remembers having seen; 1000 when 0. Older ones are gone.
 	History int
+	// HookSecond is how long a second of the pauses between deliveries to a webhook
+	// lasts; a second when 0. Tests shorten it.
+	HookSecond time.Duration
 	// Shown, if set, is called with each state of a message, and each notice,
 	// that somebody sees of the bot, before the bot has the answer to its call.
 	// Nothing is locked meanwhile; calls of several requests overlap.
@@ -71,6 +74,11 @@ type Server struct {
 	fileBytes  int64
 	commands   map[string][]command
 	webhook    webhook
+	proxy      []string // where the webhook's address leads
+	courier    *courier // nil while nothing is delivered
+	deliveries []Delivery
+	couriers   sync.WaitGroup
+	road       *http.Transport
 	faults     []*Fault
 	released   chan struct{} // closed by Clear: hung requests end
 	violations []string
@@ -99,7 +107,7 @@ func Open(o Options) (*Server, error) {
 		opt: o, door: newDoor(l), done: make(chan struct{}), released: make(chan struct{}),
 		people: map[int64]*person{}, rooms: map[int64]*room{}, nextUser: 1000, nextRoom: 1000,
 		queries: map[string]*pressed{}, files: map[string]*stored{}, commands: map[string][]command{},
-		log: newRequestLog(),
+		log: newRequestLog(), road: &http.Transport{MaxIdleConnsPerHost: mostConnections},
 	}
 	// Update ids begin anywhere: whoever counts from 1 must not pass.
 	s.queue = newQueue(1 + rand.Int64N(1<<30)) //nolint:gosec // a number that nobody must guess is not needed
@@ -122,6 +130,9 @@ func (o Options) filled() Options {
 	if o.After == nil {
 		o.After = time.After
 	}
+	if o.HookSecond == 0 {
+		o.HookSecond = time.Second
+	}
 	if o.History == 0 {
 		o.History = 1000
 	}
@@ -136,8 +147,11 @@ func (s *Server) Shutdown() error {
 	default:
 		close(s.done)
 	}
+	s.dismiss()
 	s.mu.Unlock()
 	err := s.http.Close()
+	s.couriers.Wait()
+	s.road.CloseIdleConnections()
 	s.door.wait()
 	if err != nil {
 		return fmt.Errorf("telegramtest: shut down: %w", err)

@@ -1,6 +1,9 @@
 package telegramtest
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strconv"
+)
 
 // user is the Bot API's User.
 type user struct {
@@ -139,6 +142,22 @@ type standing struct {
 	Date int64          `json:"date"`
 	Old  map[string]any `json:"old_chat_member"`
 	New  map[string]any `json:"new_chat_member"`
+}
+
+// lane is what Telegram keeps in order when it delivers: a chat's messages, and a
+// person's presses.
+func (u *update) lane() string {
+	for _, m := range []*message{u.Message, u.Edited, u.Post, u.EditedPost} {
+		if m != nil {
+			return "chat " + strconv.FormatInt(m.Chat.ID, 10)
+		}
+	}
+	for _, in := range []*standing{u.MyMember, u.OtherMember} {
+		if in != nil {
+			return "chat " + strconv.FormatInt(in.Chat.ID, 10)
+		}
+	}
+	return "user " + strconv.FormatInt(u.Query.From.ID, 10)
 }
 
 // kind is the name of the member that an update carries, as allowed_updates
