@@ -74,10 +74,11 @@ func (e *Error) Is(target error) bool {
 }
 
 // Unavailable reports whether the database could not do its work at the moment:
-// busy, full, read-only or failing. Nothing was recorded; repeating may help.
+// busy, full, read-only or failing, or not this process's any more. Nothing was
+// recorded; repeating may help.
 func Unavailable(err error) bool {
 	return errors.Is(err, ErrBusy) || errors.Is(err, ErrFull) ||
-		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO)
+		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO) || errors.Is(err, ErrFenced)
 }
 
 type sentinel Kind

@@ -43,7 +43,12 @@ type Store struct {
 	readers chan *conn
 	keeper  *keeper
 	bells   bells
-	memory  *sql.DB // holds results that are read while something else is asked
+
+	processes processes
+	member    *membership // nil where there can be no other process
+	leases    leases
+
+	memory *sql.DB // holds results that are read while something else is asked
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -85,6 +90,7 @@ func prepare(ctx context.Context, o Options) (s *Store, err error) {
 
 func newStore(o Options, d *dialect) *Store {
 	s := &Store{dialect: d, log: o.Logger, busy: o.Busy, url: o.URL}
+	s.processes.begin()
 	s.bells.local = o.Alone || d.listen == nil
 	s.random.r = o.Rand
 	if s.random.r == nil {
@@ -108,6 +114,11 @@ func (s *Store) start(ctx context.Context, o Options) error {
 	writing, _, err := s.bringUp(ctx, o)
 	if err != nil {
 		return err
+	}
+	if s.dialect.join != nil && !o.Alone {
+		if err := s.dialect.join(ctx, s); err != nil {
+			return fmt.Errorf("store: open %s: %w", s.path, err)
+		}
 	}
 	count := o.Readers
 	if count <= 0 {
@@ -167,7 +178,6 @@ func (s *Store) Close() error {
 		s.inflight.Wait()
 		s.writer.stop()
 		s.keeper.stop()
-		s.bells.stop()
 		s.closeErr = s.shut()
 	})
 	return s.closeErr
@@ -176,6 +186,8 @@ func (s *Store) Close() error {
 // shut closes what start opened. The last connection to go writes the log back
 // into the database file.
 func (s *Store) shut() error {
+	s.member.leave()
+	s.bells.stop()
 	var errs []error
 	for _, c := range s.conns {
 		errs = append(errs, c.close())
@@ -205,6 +217,9 @@ func (s *Store) enter(ctx context.Context) error {
 	defer s.mu.RUnlock()
 	if s.closed {
 		return ErrClosed
+	}
+	if s.isFenced() {
+		return ErrFenced
 	}
 	s.inflight.Add(1)
 	return nil
