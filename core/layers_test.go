@@ -50,6 +50,7 @@ var shelves = map[string][]string{
 	"core/apps/units":        appShelf,
 	"core/bot":               append([]string{"core/app"}, appShelf...),
 	"cmd/example":            {"core", "frontends"},
+	"cmd/house":              {"config", "core"},
 	"frontends/console":      {"core/chat", "core/fault", "core/text"},
 	"frontends/frontendtest": {"core/chat", "core/fault", "core/text"},
 }
@@ -104,6 +105,8 @@ func TestLayersCatch(t *testing.T) {
 		{"core/chat", "core/fault"},
 		{"core/store", "core/accounts"},
 		{"core/bot", "core/apps/deals"},
+		{"core/bot", "cmd/house"},
+		{"cmd/house", "frontends/telegram"},
 	} {
 		if mayImport(pair[0], pair[1]) {
 			t.Errorf("%s may import %s", pair[0], pair[1])

@@ -5,33 +5,25 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"runtime"
 	"runtime/pprof"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
-	"github.com/parleybot/parley/core/app"
-	"github.com/parleybot/parley/core/apps/account"
-	"github.com/parleybot/parley/core/apps/community"
-	"github.com/parleybot/parley/core/apps/deals"
-	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/frontends/discord"
 	"github.com/parleybot/parley/frontends/telegram"
 	"github.com/parleybot/parley/frontends/telegram/botapi"
 )
 
-// serve is the engine with the ledger of deals behind the real frontends, from the
-// program's settings, but without the platforms' pace, which no double asks for,
-// and without what cmd/parley joins to deals: reputation, reminders and the signing
-// of the log. It answers questions on its standard input, and ends with it.
+// serve is what cmd/parley runs, behind the real frontends and from the program's
+// settings, but without the platforms' pace, which no double asks for. It answers
+// questions on its standard input, and ends with it.
 func serve(ctx context.Context, std streams) error {
 	c, err := config.Load(os.LookupEnv, "")
 	if err != nil {
@@ -44,14 +36,9 @@ func serve(ctx context.Context, std streams) error {
 	if err != nil {
 		return err
 	}
-	features := features(c, fronts)
-	s, err := store.Open(ctx, store.Options{Path: c.DatabasePath, Logger: log, Migrations: bot.Migrations(features)})
+	b, s, err := house.Engine(ctx, c, fronts, nil, log)
 	if err != nil {
-		return fmt.Errorf("open the ledger: %w", err)
-	}
-	b, err := bot.New(ctx, bot.Options{Store: s, Apps: features, Frontends: fronts, Logger: log})
-	if err != nil {
-		return errors.Join(err, s.Close())
+		return err
 	}
 	go func() {
 		defer stop()
@@ -134,19 +121,4 @@ func (f hurriedTelegram) Capabilities(at chat.PlaceRef) chat.Capabilities {
 func hurried(caps chat.Capabilities) chat.Capabilities {
 	caps.PerSecond, caps.PerPlace = 0, 0
 	return caps
-}
-
-// features are the apps of cmd/parley.
-func features(c config.Config, fronts []chat.Frontend) []app.App {
-	opens := func(p chat.Platform) bool {
-		return slices.ContainsFunc(fronts, func(f chat.Frontend) bool {
-			return f.Platform() == p && f.Capabilities(chat.PlaceRef{}).StartLinks != chat.Absent
-		})
-	}
-	all := []app.App{
-		deals.New(deals.Options{MaxOpen: c.MaxOpenDeals, MaxVolume: c.MaxDailyVolume, MediatorRole: c.MediatorRole, Opens: opens}),
-		community.New(community.Options{MediatorRole: c.MediatorRole}),
-	}
-	linked := append(app.Linked{{Moved: bot.Moved}}, all...)
-	return append(all, account.New(account.Options{MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved}))
 }

@@ -43,7 +43,8 @@ func (r *rig) begin(ctx context.Context, o options, echoing bool, platforms []ch
 	if r.folder, err = os.MkdirTemp(o.folder, "parley-load-"); err != nil {
 		return fmt.Errorf("make a folder for the ledger: %w", err)
 	}
-	settings = append(settings, "DATABASE_PATH="+filepath.Join(r.folder, "load.db"), "LOG_SIGNING_KEY_FILE="+filepath.Join(r.folder, "load.key"), "LOG_LEVEL=WARN",
+	settings = append(settings, "DATABASE_PATH="+filepath.Join(r.folder, "load.db"), "LOG_SIGNING_KEY_FILE="+filepath.Join(r.folder, "load.key"),
+		"BACKUP_DIR="+filepath.Join(r.folder, "backups"), "LOG_LEVEL=WARN",
 		"MAX_OPEN_DEALS_PER_USER=500", "MAX_DAILY_DEAL_VOLUME=1000000000")
 	path, args := o.bot, []string(nil)
 	if path == "" || echoing {

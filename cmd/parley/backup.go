@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
-	"github.com/parleybot/parley/core/apps/deals"
-	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
-	"github.com/parleybot/parley/core/bot"
-	"github.com/parleybot/parley/core/store"
 )
 
 const backupUsage = `Usage: parley backup
@@ -38,35 +35,6 @@ func backupCommand(ctx context.Context, c config.Config, args []string, std stre
 	return exitOther
 }
 
-// backupOptions say how the ledger that the settings name is backed up.
-func backupOptions(c config.Config) backup.Options {
-	migrations := bot.Migrations(apps(c, nil))
-	return backup.Options{
-		Dir: c.BackupDir, Passphrase: c.BackupKey, Migrations: migrations, Prepare: audit.Complete, Head: logHead,
-		VerifyLog: func(ctx context.Context, s *store.Store) error {
-			_, err := audit.VerifyLog(ctx, s, deals.CheckReplay, migrations...)
-			return err
-		},
-	}
-}
-
-// logHead is the end of the log in a database; one that no bot ever ran on has none.
-func logHead(tx *store.Tx) (backup.Head, error) {
-	origin, err := audit.Open(tx, "")
-	if errors.Is(err, store.ErrReadOnly) {
-		return backup.Head{}, nil
-	}
-	if err != nil {
-		return backup.Head{}, err
-	}
-	size, root, err := audit.Head(tx)
-	if err != nil {
-		return backup.Head{}, err
-	}
-	signed, err := audit.LatestCheckpoint(tx)
-	return backup.NewHead(origin, size, root, signed), err
-}
-
 func makeBackup(ctx context.Context, c config.Config, std streams) int {
 	made, err := backUp(ctx, c)
 	if made.Name != "" {
@@ -87,18 +55,18 @@ func makeBackup(ctx context.Context, c config.Config, std streams) int {
 // backUp makes a backup of the ledger that the settings name.
 func backUp(ctx context.Context, c config.Config) (made backup.Made, err error) {
 	if c.DatabaseURL == "" {
-		return backup.MakeFile(ctx, c.DatabasePath, backupOptions(c))
+		return backup.MakeFile(ctx, c.DatabasePath, house.BackupOptions(c))
 	}
 	s, _, err := openLedger(ctx, c)
 	if err != nil {
 		return backup.Made{}, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	return backup.Make(ctx, s, backupOptions(c))
+	return backup.Make(ctx, s, house.BackupOptions(c))
 }
 
 func verifyBackup(ctx context.Context, c config.Config, file string, std streams) int {
-	h, err := backup.Verify(ctx, file, backupOptions(c))
+	h, err := backup.Verify(ctx, file, house.BackupOptions(c))
 	if err != nil {
 		return unusable(std, err)
 	}

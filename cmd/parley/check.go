@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
 )
@@ -73,15 +74,15 @@ const checkTime = 20 * time.Second
 
 // checkDatabase says whether the ledger opens.
 func checkDatabase(ctx context.Context, c config.Config, w io.Writer) error {
-	place := ledgerAt(c)
+	place := house.Ledger(c)
 	if _, err := os.Stat(place.Path); place.URL == "" && errors.Is(err, fs.ErrNotExist) {
 		say(w, fmt.Sprintf("Database: %s does not exist yet and will be made at the first start.\n", c.DatabasePath))
 		return nil
 	}
-	_, s, err := engine(ctx, c, nil, nil, c.Logger(io.Discard))
+	_, s, err := house.Engine(ctx, c, nil, nil, c.Logger(io.Discard))
 	if err != nil {
 		return err
 	}
-	say(w, fmt.Sprintf("Database: %s opens, and its tables are up to date.\n", named(place)))
+	say(w, fmt.Sprintf("Database: %s opens, and its tables are up to date.\n", house.Named(place)))
 	return s.Close()
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
@@ -43,7 +44,7 @@ func copyCommand(ctx context.Context, c config.Config, args []string, std stream
 	if err != nil {
 		return other(std, fmt.Errorf("--to: %w", err))
 	}
-	log, migrations := c.Logger(io.Discard), bot.Migrations(apps(c, nil))
+	log, migrations := c.Logger(io.Discard), bot.Migrations(house.Apps(c, nil))
 	source.Logger, source.Migrations = log, migrations
 	target.Logger, target.Migrations = log, migrations
 	began := time.Now()
@@ -56,7 +57,7 @@ func copyCommand(ctx context.Context, c config.Config, args []string, std stream
 		return other(std, err)
 	}
 	say(std.out, fmt.Sprintf("%s holds all of it now, checked: %d rows of %d tables, in %s.\nThe log %s has %d events, root %x.\n",
-		named(target), r.Rows, r.Tables, time.Since(began).Round(10*time.Millisecond), report.Origin, report.Events, report.Root))
+		house.Named(target), r.Rows, r.Tables, time.Since(began).Round(10*time.Millisecond), report.Origin, report.Events, report.Root))
 	return exitGood
 }
 
@@ -85,7 +86,7 @@ func copyLedger(ctx context.Context, from, to store.Options) (r transfer.Report,
 		return r, report, fmt.Errorf("--to: %w", err)
 	}
 	r, err = transfer.Copy(ctx, source, target, transfer.Options{Migrations: to.Migrations, Verify: func(tx *store.Tx) error {
-		report, err = audit.VerifyLogIn(tx, checkReplay, to.Migrations...)
+		report, err = audit.VerifyLogIn(tx, house.CheckReplay, to.Migrations...)
 		return err
 	}})
 	err = errors.Join(err, target.Close())

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
@@ -25,8 +26,8 @@ type crashLedger struct {
 func (w *crashWorld) audit() {
 	w.t.Helper()
 	c := crashConfig(w.orders.Database, w.orders.URL)
-	o := ledgerAt(c)
-	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), w.orders.now, bot.Migrations(apps(c, nil))
+	o := house.Ledger(c)
+	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), w.orders.now, bot.Migrations(house.Apps(c, nil))
 	s, err := store.Open(w.ctx, o)
 	if err != nil {
 		w.t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 )
 
@@ -75,7 +76,7 @@ func crashServe(ctx context.Context, o crashOrders, log *slog.Logger) error {
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	w := newWire(os.Stdin, os.Stdout)
-	b, s, err := engine(ctx, crashConfig(o.Database, o.URL), w.frontends(), o.now, log)
+	b, s, err := house.Engine(ctx, crashConfig(o.Database, o.URL), w.frontends(), o.now, log)
 	if err != nil {
 		return err
 	}

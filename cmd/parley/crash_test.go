@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/store/storetest"
 )
 
 // crashPairs is half the number of people who hold conversations.
@@ -37,7 +36,7 @@ func TestKilledAtRandom(t *testing.T) {
 	t.Parallel()
 	seed := crashSeed(t)
 	began := time.Now()
-	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), URL: storetest.Place(t).URL, Zero: began}
+	orders := crashOrders{Database: filepath.Join(t.TempDir(), "parley.db"), URL: newURL(t), Zero: began}
 	w := newCrashWorld(t, seed, orders)
 	defer w.cancel()
 	t.Cleanup(func() {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -22,13 +23,13 @@ func live(ctx context.Context, c config.Config, std streams) error {
 	if err != nil {
 		return err
 	}
-	say(std.out, "Parley "+version()+" runs on "+names(fronts)+". Ctrl-C stops it.\n")
+	say(std.out, "Parley "+house.Version()+" runs on "+names(fronts)+". Ctrl-C stops it.\n")
 	return attend(ctx, c, fronts, time.Now, log)
 }
 
 // attend runs an engine behind frontends until ctx ends, and then stops it.
 func attend(ctx context.Context, c config.Config, fronts []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) error {
-	b, s, err := engine(ctx, c, fronts, now, log, adjust...)
+	b, s, err := house.Engine(ctx, c, fronts, now, log, adjust...)
 	if err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ import (
 	"os/signal"
 	"syscall"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 )
 
@@ -80,7 +81,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 	case "check":
 		err = check(ctx, c, std.out)
 	case "version":
-		say(std.out, "parley "+version()+"\n")
+		say(std.out, "parley "+house.Version()+"\n")
 	default:
 		say(std.err, fmt.Sprintf("parley: there is no command %q\n\n%s", flags.Arg(0), usage))
 		return exitUsage

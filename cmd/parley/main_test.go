@@ -6,8 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/parleybot/parley/core/store/storetest"
 )
 
 // talk runs the program as a script would, on a ledger of its own unless one is
@@ -17,7 +15,7 @@ func talk(t *testing.T, env map[string]string, input string, args ...string) (co
 	if env["DATABASE_PATH"] == "" {
 		env["DATABASE_PATH"] = filepath.Join(t.TempDir(), "parley.db")
 		if env["DATABASE_URL"] == "" {
-			env["DATABASE_URL"] = storetest.Place(t).URL
+			env["DATABASE_URL"] = newURL(t)
 		}
 	}
 	if env["LOG_SIGNING_KEY_FILE"] == "" {

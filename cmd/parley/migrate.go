@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store"
@@ -28,7 +29,7 @@ func migrateCommand(ctx context.Context, c config.Config, args []string, std str
 		say(std.err, migrateUsage)
 		return exitOther
 	}
-	o := ledgerAt(c)
+	o := house.Ledger(c)
 	if c.OwnerURL != "" {
 		o.URL, o.Path = c.OwnerURL, ""
 	}
@@ -39,7 +40,7 @@ func migrateCommand(ctx context.Context, c config.Config, args []string, std str
 }
 
 func migrateAt(ctx context.Context, c config.Config, o store.Options, out io.Writer) (err error) {
-	o.Logger, o.Migrations = c.Logger(io.Discard), bot.Migrations(apps(c, nil))
+	o.Logger, o.Migrations = c.Logger(io.Discard), bot.Migrations(house.Apps(c, nil))
 	if c.OwnerURL != "" && c.DatabaseURL == "" {
 		return errors.New("DATABASE_OWNER_URL is set, but DATABASE_URL, as whom the bot is to run, is not")
 	}
@@ -52,7 +53,7 @@ func migrateAt(ctx context.Context, c config.Config, o store.Options, out io.Wri
 	if err != nil {
 		return err
 	}
-	say(out, "The tables of "+named(o)+" are up to date: "+newest(numbers)+".\n")
+	say(out, "The tables of "+house.Named(o)+" are up to date: "+newest(numbers)+".\n")
 	if c.OwnerURL == "" || c.OwnerURL == c.DatabaseURL {
 		return nil
 	}

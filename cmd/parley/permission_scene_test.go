@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
@@ -73,7 +74,7 @@ func openScene(t testing.TB) *scene {
 	t.Helper()
 	c := settingsFor(t, t.TempDir())
 	c.MaxOpenDeals, c.MaxDailyVolume, c.DisputeCooldown = 500, 1_000_000, 0
-	s := &scene{Stage: bottest.New(t, apps(c, nil)...), t: t}
+	s := &scene{Stage: bottest.New(t, house.Apps(c, nil)...), t: t}
 	s.log = signed(t, s.Stage)
 	person := func(id string) *bottest.Person { return s.Person(bottest.D, id) }
 	robo := person("robo")

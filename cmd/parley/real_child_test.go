@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/store"
 	"github.com/parleybot/parley/core/store/storetest"
@@ -75,7 +76,7 @@ func realServe(ctx context.Context, c config.Config, o realOrders, log *slog.Log
 	if !o.Now.IsZero() {
 		now = clock.Now
 	}
-	b, s, err := engine(ctx, c, fronts, now, log, func(so *store.Options) {
+	b, s, err := house.Engine(ctx, c, fronts, now, log, func(so *store.Options) {
 		if o.Seed != 0 {
 			so.Rand = storetest.Random(uint64(o.Seed))
 		}

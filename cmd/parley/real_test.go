@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/parleybot/parley/core/store/storetest"
 	"github.com/parleybot/parley/frontends/console/transcript"
 )
 
@@ -63,7 +62,7 @@ func openReal(t testing.TB, more ...string) *production {
 	r.env = []string{
 		"DISCORD_TOKEN=" + d.Token(), "DISCORD_API_URL=" + d.URL(),
 		"TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL(),
-		"DATABASE_PATH=" + filepath.Join(t.TempDir(), "parley.db"), "DATABASE_URL=" + storetest.Place(t).URL, "LOG_SIGNING_KEY_FILE=" + filepath.Join(t.TempDir(), "log.key"),
+		"DATABASE_PATH=" + filepath.Join(t.TempDir(), "parley.db"), "DATABASE_URL=" + newURL(t), "LOG_SIGNING_KEY_FILE=" + filepath.Join(t.TempDir(), "log.key"),
 		"BOT_OWNER_IDS=" + realOwner.String(),
 	}
 	r.env = append(r.env, more...)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/bot"
@@ -20,8 +21,8 @@ import (
 func (w *killWorld) audit() {
 	w.t.Helper()
 	c := crashConfig(w.database, w.url)
-	o := ledgerAt(c)
-	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), time.Now, bot.Migrations(apps(c, nil))
+	o := house.Ledger(c)
+	o.Logger, o.Now, o.Migrations = slog.New(slog.DiscardHandler), time.Now, bot.Migrations(house.Apps(c, nil))
 	s, err := store.Open(w.ctx, o)
 	if err != nil {
 		w.t.Fatal(err)

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
-	"github.com/parleybot/parley/core/store/storetest"
 	"github.com/parleybot/parley/frontends/discord/discordtest"
 	discordspec "github.com/parleybot/parley/frontends/discord/discordtest/conform"
 	"github.com/parleybot/parley/frontends/telegram/telegramtest"
@@ -52,7 +51,7 @@ type acts = []string
 func newKillWorld(t *testing.T, seed uint64) *killWorld {
 	t.Helper()
 	w := &killWorld{
-		t: t, database: filepath.Join(t.TempDir(), "parley.db"), url: storetest.Place(t).URL, evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
+		t: t, database: filepath.Join(t.TempDir(), "parley.db"), url: newURL(t), evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
 		people: map[chat.UserRef]*killPerson{}, busy: map[chat.UserRef]bool{}, acts: map[string]map[chat.UserRef]acts{},
 	}
 	end, set := t.Deadline()

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/bot/bottest"
 )
 
@@ -93,7 +94,7 @@ func TestGraceOfTheOverdue(t *testing.T) {
 func TestCooldown(t *testing.T) {
 	t.Parallel()
 	c := settingsFor(t, t.TempDir())
-	stage := bottest.New(t, apps(c, nil)...)
+	stage := bottest.New(t, house.Apps(c, nil)...)
 	s := &trial{scene: &scene{Stage: stage, t: t, log: signed(t, stage)}}
 	for _, id := range []string{"eve", "alice", "ben"} {
 		s.callers = append(s.callers, caller{role: id, person: s.Person(bottest.D, id)})
@@ -119,9 +120,9 @@ func TestCooldown(t *testing.T) {
 // A community asks for one backup an hour; another one does not wait for it.
 func TestBackupsHaveTheirPace(t *testing.T) {
 	t.Parallel()
-	h := furnish(settingsFor(t, t.TempDir()), nil, slog.New(slog.DiscardHandler))
-	stage := bottest.New(t, h.apps...)
-	h.store = stage.Store
+	h := house.Furnish(settingsFor(t, t.TempDir()), nil, slog.New(slog.DiscardHandler))
+	stage := bottest.New(t, h.Apps...)
+	h.Store = stage.Store
 	s := &trial{scene: &scene{Stage: stage, t: t, log: signed(t, stage)}}
 	s.sign()
 	ada := s.who("ada in harbor").AsAdmin()

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/bot/bottest"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -79,7 +80,7 @@ func TestLockedLedger(t *testing.T) {
 	t.Parallel()
 	s := openTheatre(t)
 	alice := person("alice")
-	release := lock(t, ledgerAt(s.settings))
+	release := lock(t, house.Ledger(s.settings))
 	if err := s.world.Type(alice, s.world.Places(alice)[0].Ref, "/deal start"); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/core/bot/bottest"
 )
 
@@ -97,7 +98,7 @@ func TestLimits(t *testing.T) {
 	t.Parallel()
 	c := settingsFor(t, t.TempDir())
 	c.MaxOpenDeals, c.MaxDailyVolume = 4, 1000
-	s := &trial{scene: &scene{Stage: bottest.New(t, apps(c, nil)...), t: t}}
+	s := &trial{scene: &scene{Stage: bottest.New(t, house.Apps(c, nil)...), t: t}}
 	for _, id := range []string{"eve", "alice"} {
 		s.callers = append(s.callers, caller{role: id, person: s.Person(bottest.D, id)})
 	}

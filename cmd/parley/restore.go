@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/backup"
@@ -34,7 +35,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 		say(std.err, restoreUsage)
 		return exitOther
 	}
-	o := backupOptions(c)
+	o := house.BackupOptions(c)
 	var origin string
 	o.Restored = func(tx *store.Tx, old backup.Head) (err error) {
 		origin, err = continueLog(tx, c, old)
@@ -63,7 +64,7 @@ func restoreCommand(ctx context.Context, c config.Config, args []string, std str
 
 // restoreInto fills the empty PostgreSQL database that the settings name.
 func restoreInto(ctx context.Context, c config.Config, file string, o backup.Options) (r backup.Restored, err error) {
-	to := ledgerAt(c)
+	to := house.Ledger(c)
 	if c.OwnerURL != "" {
 		to.URL = c.OwnerURL
 	}
@@ -75,7 +76,7 @@ func restoreInto(ctx context.Context, c config.Config, file string, o backup.Opt
 	defer func() { err = errors.Join(err, s.Close()) }()
 	r.Header, err = backup.RestoreInto(ctx, file, s, o)
 	if err == nil {
-		r.Path = named(to)
+		r.Path = house.Named(to)
 	}
 	return r, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/chat"
@@ -73,7 +74,7 @@ func open(ctx context.Context, c config.Config, o pretend.Options, now func() ti
 		fronts = append(fronts, f)
 	}
 	var err error
-	if s.bot, s.store, err = engine(ctx, c, fronts, now, log); err != nil {
+	if s.bot, s.store, err = house.Engine(ctx, c, fronts, now, log); err != nil {
 		return nil, err
 	}
 	running, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -14,7 +14,7 @@ import (
 // check compares the ledger with itself and with what people were told.
 func (l *simLife) check() {
 	l.t.Helper()
-	if _, err := audit.VerifyLog(l.ctx, l.store, deals.CheckReplay, bot.Migrations(l.house.apps)...); err != nil {
+	if _, err := audit.VerifyLog(l.ctx, l.store, deals.CheckReplay, bot.Migrations(l.house.Apps)...); err != nil {
 		l.fail("I15, I16: %v", err)
 	}
 	l.read(func(tx *store.Tx) error {

@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/bot/bottest"
@@ -36,7 +37,7 @@ type simLife struct {
 	people   []*simPerson
 	busy     []*simPerson // those who act most
 
-	house *house
+	house *house.House
 	bot   *bot.Bot
 	store *store.Store
 	stop  func()
@@ -82,7 +83,7 @@ var simMigrated = sync.OnceValues(func() ([]byte, error) {
 	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "base.db")
 	s, err := store.Open(context.Background(), store.Options{
-		Path: path, Logger: slog.New(slog.DiscardHandler), Migrations: bot.Migrations(apps(config.Config{}, nil)),
+		Path: path, Logger: slog.New(slog.DiscardHandler), Migrations: bot.Migrations(house.Apps(config.Config{}, nil)),
 	})
 	if err != nil {
 		return nil, err
@@ -126,20 +127,20 @@ func (l *simLife) now() time.Time {
 // its own and would take most of the time.
 func (l *simLife) begin() {
 	l.t.Helper()
-	h := furnish(l.settings, []chat.Frontend{l.d, l.tg}, slog.New(simLog{l}))
-	for i := range h.apps {
-		if h.apps[i].Name == "operator" {
-			h.apps[i].Jobs = nil
+	h := house.Furnish(l.settings, []chat.Frontend{l.d, l.tg}, slog.New(simLog{l}))
+	for i := range h.Apps {
+		if h.Apps[i].Name == "operator" {
+			h.Apps[i].Jobs = nil
 		}
 	}
 	o := store.Options{
-		Path: l.settings.DatabasePath, Now: l.now, Rand: l.random, Readers: 1, Logger: h.log, Migrations: bot.Migrations(h.apps), Fault: l.ask,
+		Path: l.settings.DatabasePath, Now: l.now, Rand: l.random, Readers: 1, Logger: h.Log, Migrations: bot.Migrations(h.Apps), Fault: l.ask,
 	}
 	var err error
 	if l.store, err = store.Open(l.ctx, o); err != nil {
 		l.fail("open the store: %v", err)
 	}
-	if l.bot, err = h.join(l.ctx, l.store, o); err != nil {
+	if l.bot, err = h.Join(l.ctx, l.store, o); err != nil {
 		l.fail("start: %v", err)
 	}
 	running, stop := context.WithCancel(l.ctx)

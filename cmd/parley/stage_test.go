@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
+	"github.com/parleybot/parley/core/bot"
 	"github.com/parleybot/parley/core/store/storetest"
 	"github.com/parleybot/parley/frontends/console/pretend"
 )
@@ -29,8 +31,15 @@ func settingsFor(t testing.TB, dir string) config.Config {
 func ledgerFor(t testing.TB) config.Config {
 	t.Helper()
 	c := settingsFor(t, t.TempDir())
-	c.DatabaseURL = storetest.Place(t).URL
+	c.DatabaseURL = newURL(t)
 	return c
+}
+
+// newURL is the address of a new database, "" where the tests keep their ledgers
+// in files.
+func newURL(t testing.TB) string {
+	t.Helper()
+	return storetest.Place(t, bot.Migrations(house.Apps(config.Config{}, nil))...).URL
 }
 
 // openStage runs the whole program on a ledger of its own, until the test ends.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -92,7 +93,7 @@ func (s *theatre) start(ctx context.Context) {
 	}
 	s.done = make(chan error, 1)
 	var err error
-	s.bot, s.store, err = engine(ctx, s.settings, fronts, s.clock.Now, slog.New(slog.DiscardHandler), func(o *store.Options) {
+	s.bot, s.store, err = house.Engine(ctx, s.settings, fronts, s.clock.Now, slog.New(slog.DiscardHandler), func(o *store.Options) {
 		o.Rand = s.random
 		o.Busy = time.Millisecond // whoever else holds the lock holds it for the whole test
 	})

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/audit"
 	"github.com/parleybot/parley/core/audit/witness"
@@ -66,7 +67,7 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 	err = audit.Complete(ctx, s)
 	var report audit.Report
 	if err == nil {
-		report, err = audit.VerifyLog(ctx, s, checkReplay, guards...)
+		report, err = audit.VerifyLog(ctx, s, house.CheckReplay, guards...)
 	}
 	err = errors.Join(err, s.Close())
 	var broken *audit.Broken
@@ -83,11 +84,11 @@ func verifyLog(ctx context.Context, c config.Config, args []string, std streams)
 
 // openLedger opens the database that the settings name, which must be there.
 func openLedger(ctx context.Context, c config.Config) (*store.Store, []store.Migrations, error) {
-	o := ledgerAt(c)
+	o := house.Ledger(c)
 	if _, err := os.Stat(o.Path); o.URL == "" && errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, fmt.Errorf("there is no database %s: DATABASE_PATH says which one to look at", o.Path)
 	}
-	migrations := bot.Migrations(apps(c, nil))
+	migrations := bot.Migrations(house.Apps(c, nil))
 	o.Logger, o.Migrations = c.Logger(io.Discard), migrations
 	s, err := store.Open(ctx, o)
 	if errors.Is(err, store.ErrInUse) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/parleybot/parley/cmd/house"
 	"github.com/parleybot/parley/config"
 	"github.com/parleybot/parley/core/apps/deals"
 	"github.com/parleybot/parley/core/audit"
@@ -50,7 +51,7 @@ func load(t *testing.T, env map[string]string) config.Config {
 func (e *evidence) open(fn func(s *store.Store)) {
 	e.t.Helper()
 	s := storetest.OpenOptions(e.t, store.Options{
-		Path: e.c.DatabasePath, Now: storetest.NewClock(storetest.Epoch).Now, Migrations: bot.Migrations(apps(e.c, nil)),
+		Path: e.c.DatabasePath, Now: storetest.NewClock(storetest.Epoch).Now, Migrations: bot.Migrations(house.Apps(e.c, nil)),
 	})
 	fn(s)
 	if err := s.Close(); err != nil {

@@ -3,6 +3,7 @@ package transfer
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -98,11 +99,15 @@ func content(t *testing.T, s *store.Store) string {
 	return strings.Join(all, "\n")
 }
 
+func file(t *testing.T) store.Options {
+	return store.Options{Path: filepath.Join(t.TempDir(), "parley.db")}
+}
+
+func server(t *testing.T) store.Options { return store.Options{URL: storetest.Database(t)} }
+
 // ways are the directions in which a ledger moves.
 func ways(t *testing.T, each func(t *testing.T, from, to store.Options)) {
 	t.Helper()
-	file := func(*testing.T) store.Options { return store.Options{} }
-	server := func(t *testing.T) store.Options { return store.Options{URL: storetest.Database(t)} }
 	for name, way := range map[string][2]func(*testing.T) store.Options{
 		"file to file": {file, file}, "file to PostgreSQL": {file, server}, "PostgreSQL to file": {server, file},
 	} {
@@ -166,7 +171,7 @@ func TestTargetThatWasUsed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			source, target := openShelf(t, store.Options{}), openShelf(t, store.Options{})
+			source, target := openShelf(t, file(t)), openShelf(t, file(t))
 			write(t, target, func(tx *store.Tx) error { _, err := tx.SQL().Exec(query); return err })
 			before := content(t, target)
 			if _, err := Copy(t.Context(), source, target, Options{Migrations: shelf()}); !errors.Is(err, ErrNotEmpty) {

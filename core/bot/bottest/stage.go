@@ -63,7 +63,7 @@ func New(t testing.TB, apps ...app.App) *Stage {
 func NewLogging(t testing.TB, logs slog.Handler, apps ...app.App) *Stage {
 	t.Helper()
 	s := &Stage{
-		t: t, place: storetest.Place(t), apps: apps, logs: logs, Clock: storetest.NewClock(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)),
+		t: t, place: storetest.Place(t, bot.Migrations(apps)...), apps: apps, logs: logs, Clock: storetest.NewClock(time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)),
 		D: &Platform{name: D, caps: Rich()}, T: &Platform{name: T, caps: Plain()},
 	}
 	s.start()

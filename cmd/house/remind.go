@@ -1,4 +1,4 @@
-package main
+package house
 
 import (
 	"time"
@@ -12,7 +12,7 @@ import (
 )
 
 // reminding is what the app that reminds asks of the deals.
-func (h *house) reminding(o deals.Options) reminders.Options {
+func (h *House) reminding(o deals.Options) reminders.Options {
 	return reminders.Options{
 		Settings: h.rhythm,
 		Deal: func(tx *store.Tx, id string) (reminders.Deal, error) {
@@ -67,7 +67,7 @@ func reminded(d deals.Deal) reminders.Deal {
 }
 
 // rhythm is how often a community's reminders run, and whether it has a digest.
-func (h *house) rhythm(tx *store.Tx, community string) (time.Duration, bool, error) {
+func (h *House) rhythm(tx *store.Tx, community string) (time.Duration, bool, error) {
 	s := h.defaults()
 	if community != "" {
 		var err error

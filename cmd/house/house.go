@@ -1,4 +1,10 @@
-package main
+// Package house is the assembly of the product: the visible list of apps and the
+// place where they are joined to each other, to the log and to the engine. cmd/parley
+// runs it, and cmd/load measures it, so that there is one product and not two. An app
+// is added in Furnish (house.go); what one app tells another is in facts.go and
+// remind.go; engine.go opens the ledger. No frontend is known here: whoever runs the
+// house brings them.
+package house
 
 import (
 	"context"
@@ -27,43 +33,47 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// house is the list of features, and where they are joined: an app never knows
-// another one, so what one needs of another goes through here.
-type house struct {
+// House is the list of features, and where they are joined: an app never knows
+// another one, so what one needs of another goes through here. Join opens its doors.
+type House struct {
+	// Apps are the features in the order in which they are listed.
+	Apps []app.App
+	// Log is the given log, whose errors go to the operators' channels as well.
+	Log *slog.Logger
+	// Store is the ledger; nil until Join.
+	Store *store.Store
+
 	config    config.Config
 	frontends []chat.Frontend
-	log       *slog.Logger
 	mirror    *operator.Mirror
-	store     *store.Store // nil until it is open
 
-	rep      *rep.Service
-	units    *units.Service
-	operator *operator.Service
-	apps     []app.App
-
+	rep       *rep.Service
+	units     *units.Service
+	operator  *operator.Service
 	reminders *reminders.Service
 	signed    *audit.Service // nil until the ledger is open
 }
 
 // key is the public key of the log.
-func (h *house) key() string {
+func (h *House) key() string {
 	if h.signed == nil {
 		return ""
 	}
 	return h.signed.Key()
 }
 
-// furnish lists the features.
-func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *house {
-	h := &house{config: c, frontends: frontends, mirror: operator.NewMirror(log.Handler(), nil)}
-	h.log = slog.New(h.mirror)
+// Furnish lists the features, as the settings ask for them, and joins them. It opens
+// nothing.
+func Furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *House {
+	h := &House{config: c, frontends: frontends, mirror: operator.NewMirror(log.Handler(), nil)}
+	h.Log = slog.New(h.mirror)
 	var ledger app.App
 	h.rep = rep.New(rep.Options{Facts: pastFacts, Party: func(tx *store.Tx, r *app.Request, handle string) (string, error) {
 		other, _, err := ledger.Names(tx, r, "deal:"+handle)
 		return other.PersonID, err
 	}})
 	h.operator = operator.New(operator.Options{
-		Backup: h.backup, VerifyLog: h.verifyLog, Owners: c.Owners, Mirror: h.mirror, Channels: c.LogChannels, Logger: h.log,
+		Backup: h.backup, VerifyLog: h.verifyLog, Owners: c.Owners, Mirror: h.mirror, Channels: c.LogChannels, Logger: h.Log,
 	})
 	h.units = units.New(units.Options{Used: deals.UnitUsed})
 	o := h.deals()
@@ -86,14 +96,14 @@ func furnish(c config.Config, frontends []chat.Frontend, log *slog.Logger) *hous
 	}
 	features = append(features, own)
 	linked := append(app.Linked{{Moved: bot.Moved}}, features...)
-	h.apps = append(features, account.New(account.Options{
+	h.Apps = append(features, account.New(account.Options{
 		MayLink: linked.MayLink, MayUnlink: linked.MayUnlink, Moved: linked.Moved, Inherit: h.rep.Inherit,
 	}))
 	return h
 }
 
 // deals is what the ledger of deals asks of its neighbours.
-func (h *house) deals() deals.Options {
+func (h *House) deals() deals.Options {
 	return deals.Options{
 		MediatorRole: h.config.MediatorRole, Opens: opens(h.frontends), Owners: h.owners,
 		Settings: h.settings, MediatorPlace: mediatorPlace, Units: h.scale, Rates: h.units.Rate,
@@ -113,7 +123,7 @@ func (h *house) deals() deals.Options {
 
 // owners are the persons behind the accounts that own this installation, as far
 // as the bot has met them.
-func (h *house) owners(tx *store.Tx) ([]string, error) {
+func (h *House) owners(tx *store.Tx) ([]string, error) {
 	var persons []string
 	for _, ref := range h.config.Owners {
 		id, err := accounts.Lookup(tx, ref)
@@ -131,7 +141,7 @@ func (h *house) owners(tx *store.Tx) ([]string, error) {
 }
 
 // defaults are the settings of the installation.
-func (h *house) defaults() communities.Settings {
+func (h *House) defaults() communities.Settings {
 	c, s := h.config, communities.DefaultSettings()
 	s.MaxOpen, s.MaxVolume, s.CooldownHours = c.MaxOpenDeals, c.MaxDailyVolume, c.DisputeCooldown
 	s.ReminderMinutes, s.WeeklySummary, s.MediatorRole = c.ReminderMinutes, c.WeeklySummary, c.MediatorRole
@@ -139,7 +149,7 @@ func (h *house) defaults() communities.Settings {
 }
 
 // settings are the limits of deals in a community.
-func (h *house) settings(tx *store.Tx, community string) (deals.Settings, error) {
+func (h *House) settings(tx *store.Tx, community string) (deals.Settings, error) {
 	s := h.defaults()
 	if community != "" {
 		var err error
@@ -152,7 +162,7 @@ func (h *house) settings(tx *store.Tx, community string) (deals.Settings, error)
 
 // scale is the number of decimals of a unit that an owner registered. Where that
 // cannot be read, the transaction is lost anyway.
-func (h *house) scale(tx *store.Tx, unit string) (int, bool) {
+func (h *House) scale(tx *store.Tx, unit string) (int, bool) {
 	scale, registered, err := h.units.Scale(tx, unit)
 	return scale, registered && err == nil
 }
@@ -175,19 +185,19 @@ func mediatorPlace(tx *store.Tx, community string) (chat.PlaceRef, bool, error) 
 var errClosed = errors.New("the ledger is not open")
 
 // backup makes a backup of the ledger while it is in use.
-func (h *house) backup(ctx context.Context) (operator.Backup, error) {
-	if h.store == nil {
+func (h *House) backup(ctx context.Context) (operator.Backup, error) {
+	if h.Store == nil {
 		return operator.Backup{}, errClosed
 	}
-	made, err := backup.Make(ctx, h.store, backupOptions(h.config))
+	made, err := backup.Make(ctx, h.Store, BackupOptions(h.config))
 	return operator.Backup{Name: made.Name, Size: made.Size, SHA256: made.SHA256, Encrypted: made.Header.Encrypted()}, err
 }
 
 // verifyLog checks the whole log, and the tables against it.
-func (h *house) verifyLog(ctx context.Context) error {
-	if h.store == nil {
+func (h *House) verifyLog(ctx context.Context) error {
+	if h.Store == nil {
 		return errClosed
 	}
-	_, err := audit.VerifyLog(ctx, h.store, checkReplay, bot.Migrations(h.apps)...)
+	_, err := audit.VerifyLog(ctx, h.Store, CheckReplay, bot.Migrations(h.Apps)...)
 	return err
 }

@@ -1,4 +1,4 @@
-package main
+package house
 
 import (
 	"fmt"
@@ -80,9 +80,9 @@ func pastFacts(tx *store.Tx, after int64, limit int) ([]rep.Fact, error) {
 	}
 }
 
-// checkReplay compares what the tables say of deals and of reputation with what
+// CheckReplay compares what the tables say of deals and of reputation with what
 // the log gives.
-func checkReplay(tx *store.Tx) error {
+func CheckReplay(tx *store.Tx) error {
 	if err := deals.CheckReplay(tx); err != nil {
 		return fmt.Errorf("%w", err)
 	}

@@ -1,7 +1,8 @@
-package main
+package house
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -17,10 +18,10 @@ import (
 	"github.com/parleybot/parley/core/store"
 )
 
-// apps is the list of features as commands see it that look at a ledger without
+// Apps is the list of features as commands see it that look at a ledger without
 // running the bot.
-func apps(c config.Config, frontends []chat.Frontend) []app.App {
-	return furnish(c, frontends, slog.New(slog.DiscardHandler)).apps
+func Apps(c config.Config, frontends []chat.Frontend) []app.App {
+	return Furnish(c, frontends, slog.New(slog.DiscardHandler)).Apps
 }
 
 // opens tells whose people a start link leads to the bot.
@@ -32,13 +33,13 @@ func opens(frontends []chat.Frontend) func(chat.Platform) bool {
 	}
 }
 
-// engine opens the store and joins it with the apps and frontends. The store is
+// Engine opens the store and joins it with the apps and frontends. The store is
 // the caller's to close, after the engine has stopped. What adjust changes of the
 // store's options is for tests: seeded randomness, faults.
-func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
-	h := furnish(c, frontends, log)
-	o := ledgerAt(c)
-	o.Now, o.Logger, o.Migrations = now, h.log, bot.Migrations(h.apps)
+func Engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now func() time.Time, log *slog.Logger, adjust ...func(*store.Options)) (*bot.Bot, *store.Store, error) {
+	h := Furnish(c, frontends, log)
+	o := Ledger(c)
+	o.Now, o.Logger, o.Migrations = now, h.Log, bot.Migrations(h.Apps)
 	for _, change := range adjust {
 		change(&o)
 	}
@@ -47,18 +48,18 @@ func engine(ctx context.Context, c config.Config, frontends []chat.Frontend, now
 	}
 	s, err := store.Open(ctx, o)
 	if err != nil {
-		return nil, nil, fmt.Errorf("open %s: %w", named(o), err)
+		return nil, nil, fmt.Errorf("open %s: %w", Named(o), err)
 	}
-	b, err := h.join(ctx, s, o)
+	b, err := h.Join(ctx, s, o)
 	if err != nil {
-		return nil, nil, joinClose(err, s)
+		return nil, nil, errors.Join(err, s.Close())
 	}
 	return b, s, nil
 }
 
-// join starts the log and the engine on an open store.
-func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot.Bot, error) {
-	h.store = s
+// Join starts the log and the engine on an open store.
+func (h *House) Join(ctx context.Context, s *store.Store, o store.Options) (*bot.Bot, error) {
+	h.Store = s
 	c := h.config
 	err := s.Read(ctx, func(tx *store.Tx) error {
 		last, err := audit.LastAt(tx)
@@ -69,14 +70,14 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
 	signed, err := audit.Start(ctx, audit.Options{
-		Store: s, Name: c.LogOrigin, KeyFile: c.SigningKeyFile, Guards: o.Migrations, Rand: o.Rand, Logger: h.log,
+		Store: s, Name: c.LogOrigin, KeyFile: c.SigningKeyFile, Guards: o.Migrations, Rand: o.Rand, Logger: h.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the log: %w", err)
 	}
 	h.signed = signed
 	b, err := bot.New(ctx, bot.Options{
-		Store: s, Apps: h.apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.log,
+		Store: s, Apps: h.Apps, Frontends: h.frontends, Owners: c.Owners, Logger: h.Log,
 		MediatorRole: c.MediatorRole, LogOrigin: c.LogOrigin, Counted: h.operator.Count,
 		Workers: map[string]func(context.Context) error{
 			"log": signed.Run,
@@ -86,7 +87,7 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 			},
 		},
 		Settle: func(ctx context.Context) error { _, err := signed.Checkpoint(ctx); return err },
-		About:  bot.About{Version: version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
+		About:  bot.About{Version: Version(), Source: "https://github.com/parleybot/parley", LogKey: signed.Key},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%w", err)
@@ -94,8 +95,8 @@ func (h *house) join(ctx context.Context, s *store.Store, o store.Options) (*bot
 	return b, nil
 }
 
-// version is the module's version, as the build recorded it.
-func version() string {
+// Version is the module's version, as the build recorded it.
+func Version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "(devel)"
