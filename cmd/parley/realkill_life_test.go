@@ -52,6 +52,11 @@ func (w *killWorld) awake(b *realBot) {
 	if err := w.discord.Ready(ctx); err != nil {
 		w.fail("Discord does not see the bot: %v\n%s", err, b.said)
 	}
+	w.reborn()
+}
+
+// reborn tells those who wait for an answer from an earlier life.
+func (w *killWorld) reborn() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.lives++
@@ -77,6 +82,11 @@ func (w *killWorld) buried(b *realBot) {
 	if said := b.said.String(); strings.Contains(said, "level=ERROR") {
 		w.fail("the bot logged:\n%s", said)
 	}
+	w.cutOff()
+}
+
+// cutOff adds up what a death may have cut off.
+func (w *killWorld) cutOff() {
 	waiting := w.telegram.Waiting()
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -63,6 +63,9 @@ func TestKilledOnThePlatforms(t *testing.T) {
 		return // people gave up in the middle: nothing adds up
 	}
 	w.audit()
+	if missing := w.figures.idle(); missing != "" {
+		t.Errorf("the test proves too little: %s", missing)
+	}
 	t.Logf("%s in %v", w.figures, time.Since(began).Round(100*time.Millisecond))
 }
 

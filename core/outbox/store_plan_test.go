@@ -14,7 +14,7 @@ func TestNoTurnReadsTheHistory(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, Migrations())
 	for _, query := range []string{
-		selectDue, selectOverdue, selectMine, selectOthers, nextLease, nextLater, nextReady, existsDue,
+		selectDue, selectOverdue, selectClaimed, selectClaimers, nextLease, nextLater, nextReady, existsDue,
 		selectEnded, selectInVain, nextInVain, selectAstray, selectWaiting, selectHeads, selectDead,
 	} {
 		args := make([]any, strings.Count(query, "?"))

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -62,6 +63,9 @@ type membership struct {
 	taking atomic.Bool    // somebody is being taken out
 	beside sync.WaitGroup // who does that
 
+	last atomic.Int64 // when a beat last went well, since born
+	born time.Time
+
 	quit    context.CancelFunc
 	stopped chan struct{}
 	known   map[string]bool // the others; only run uses it
@@ -77,19 +81,24 @@ type memberLink interface {
 	leave(ctx context.Context, farewell bool)
 }
 
-// join begins the membership with a first beat, which makes the row.
+// join begins the membership with a first beat, which makes the row. The others
+// follow with begin, once there is a writer.
 func (s *Store) join(ctx context.Context, link memberLink) error {
 	if _, _, _, _, err := link.beat(ctx); err != nil {
 		link.leave(ctx, false)
 		return err
 	}
-	ctx, quit := context.WithCancel(context.Background())
-	s.member = &membership{
-		store: s, link: link, wake: s.Bell(bellProcesses),
-		quit: quit, stopped: make(chan struct{}), known: map[string]bool{},
-	}
-	go s.member.run(ctx)
+	s.member = &membership{store: s, link: link, wake: s.Bell(bellProcesses), born: time.Now(), known: map[string]bool{}}
 	return nil
+}
+
+func (m *membership) begin() {
+	if m == nil {
+		return
+	}
+	ctx, quit := context.WithCancel(context.Background())
+	m.quit, m.stopped = quit, make(chan struct{})
+	go m.run(ctx)
 }
 
 func (m *membership) run(ctx context.Context) {
@@ -126,6 +135,7 @@ func (m *membership) round(ctx context.Context) error {
 		m.store.fence()
 		return nil
 	}
+	m.last.Store(int64(time.Since(m.born)))
 	m.notice(others)
 	dead := slices.DeleteFunc(others, func(p peer) bool { return !p.gone(now, connected) })
 	if len(dead) > 0 && m.taking.CompareAndSwap(false, true) {
@@ -137,6 +147,15 @@ func (m *membership) round(ctx context.Context) error {
 	}
 	return nil
 }
+
+// doubtful reports that the others may have taken this process out meanwhile: it
+// has just been woken, say, and no beat has told it yet.
+func (m *membership) doubtful() bool {
+	return m != nil && time.Since(m.born)-time.Duration(m.last.Load()) >= frozenAfter
+}
+
+// errDoubtful is told until the next beat.
+var errDoubtful = &Error{Kind: IO, Err: errors.New("it is not known whether this process still counts")}
 
 // notice rings everything when a process has come or gone: what it left can be
 // taken over, and what is shared has to be divided anew.
@@ -193,8 +212,10 @@ func (m *membership) leave() {
 	if m == nil {
 		return
 	}
-	m.quit()
-	<-m.stopped
+	if m.quit != nil {
+		m.quit()
+		<-m.stopped
+	}
 	m.beside.Wait()
 	bounded, cancel := context.WithTimeout(context.Background(), beatLimit)
 	defer cancel()

@@ -140,6 +140,7 @@ func (s *Store) start(ctx context.Context, o Options) error {
 		s.keeper = startKeeper(s, keeping)
 	}
 	s.writer = startWriter(s, writing, o.Fault)
+	s.member.begin()
 	return nil
 }
 
@@ -220,6 +221,9 @@ func (s *Store) enter(ctx context.Context) error {
 	}
 	if s.isFenced() {
 		return ErrFenced
+	}
+	if s.member.doubtful() {
+		return fmt.Errorf("store: not started: %w", errDoubtful)
 	}
 	s.inflight.Add(1)
 	return nil

@@ -40,7 +40,7 @@ type socket struct {
 
 // newSocket makes a Session with everything switched off that discordgo does of
 // its own accord: it opens, reads and beats, and no more.
-func (c *Client) newSocket(ctx context.Context, hear func(Event)) *socket {
+func (c *Client) newSocket(ctx context.Context, of Shard, hear func(Event)) *socket {
 	// The end of ctx must leave time for a farewell.
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	k := &socket{client: c, ctx: own, cancel: cancel, hear: hear, down: make(chan struct{}, 1)}
@@ -55,6 +55,9 @@ func (c *Client) newSocket(ctx context.Context, hear func(Event)) *socket {
 	s.LogLevel = silent
 	s.UserAgent = userAgent
 	s.Identify.Intents = discordgo.Intent(c.intents)
+	if of.Count > 1 {
+		s.ShardID, s.ShardCount = of.Number, of.Count
+	}
 	s.Identify.Presence.Status = string(discordgo.StatusOnline)
 	s.Client = &http.Client{Transport: bound{own, c.transport}, Timeout: requestTimeout, CheckRedirect: stay}
 	s.Dialer = &websocket.Dialer{NetDialContext: k.dial, NetDialTLSContext: k.dialTLS, HandshakeTimeout: openWatch}

@@ -1,6 +1,9 @@
 package discordtest
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Ready waits until the bot is connected and has registered commands, or ctx
 // ends.
@@ -20,13 +23,16 @@ func (s *Server) registered() bool {
 	return false
 }
 
+// listened reports whether somebody hears of every guild.
 func (s *Server) listened() bool {
-	for _, l := range s.gateway.links {
-		if l.live() {
-			return true
+	for number := range max(1, s.opt.Shards) {
+		if !slices.ContainsFunc(s.gateway.links, func(l *link) bool {
+			return l.live() && (l.session.shard[1] <= 1 || l.session.shard[0] == number)
+		}) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // Idle waits until nobody waits for an answer to an act, no request is under

@@ -53,6 +53,7 @@ type poller struct {
 // any moment loses nothing; at worst an answer is sent twice.
 func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	defer c.Close()
+	core.Share(Platform, 0) // the limits are the token's: who polls sends as well
 	release, err := core.Lease(ctx, c.fact(""))
 	if err != nil {
 		if ctx.Err() != nil {
@@ -61,6 +62,8 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 		return fmt.Errorf("botapi: lease: %w", err)
 	}
 	defer release()
+	core.Share(Platform, 1)
+	defer core.Share(Platform, 0)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &poller{c: c, core: core, h: h, over: make(chan struct{}), owed: newOwed(core, c.fact(":owed"), c.log)}
