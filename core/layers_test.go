@@ -139,7 +139,8 @@ func within(name, folder string) bool { return name == folder || strings.HasPref
 
 func speaksSQL(imported string) bool {
 	return imported == "database/sql" || strings.HasPrefix(imported, "gorm.io/") ||
-		strings.HasPrefix(imported, "modernc.org/sqlite") || strings.HasPrefix(imported, "github.com/mattn/go-sqlite3")
+		strings.HasPrefix(imported, "modernc.org/sqlite") || strings.HasPrefix(imported, "github.com/mattn/go-sqlite3") ||
+		strings.HasPrefix(imported, "github.com/jackc/pgx")
 }
 
 // eachFile parses every Go file of the project that is not a test.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -133,7 +134,7 @@ func TestStartRefuses(t *testing.T) {
 		}, "audit_hashes_no_delete is missing", nil},
 		"changed event": {func(l *signed) {
 			l.exec(`DROP TRIGGER audit_events_no_update`, `UPDATE audit_events SET at = 1 WHERE seq = 0`,
-				guardOf(t, "audit_events_no_update"))
+				guardOf(t, l.store.Dialect(), "audit_events_no_update"))
 		}, "event 0: the columns", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -165,20 +166,34 @@ func (l *signed) exec(queries ...string) {
 	l.t.Helper()
 	write(l.t, l.store, func(tx *store.Tx) {
 		for _, query := range queries {
-			if _, err := tx.SQL().Exec(query); err != nil {
+			if _, err := tx.SQL().Exec(spoken(tx.Dialect(), query)); err != nil {
 				l.t.Fatalf("%s: %v", query, err)
 			}
 		}
 	})
 }
 
-func guardOf(t *testing.T, name string) string {
+// guardOf is the statement that makes a guard.
+func guardOf(t *testing.T, d store.Dialect, name string) string {
 	t.Helper()
-	all, err := guards(Migrations())
+	all, err := guards(Migrations(), d, func(text string, standing map[string]string) {
+		made := regexp.MustCompile(`(?ms)^CREATE TRIGGER ` + name + `\s.*?(?:\bEND|EXECUTE FUNCTION [^;]*);`)
+		if found := made.FindString(text); found != "" {
+			standing[name] = found
+		}
+	})
 	if err != nil || all[name] == "" {
 		t.Fatalf("no guard %s: %v", name, err)
 	}
 	return all[name]
+}
+
+// standingGuards are the guards of this package on a store.
+func standingGuards(s *store.Store) (map[string]string, error) {
+	if s.Dialect() == store.Postgres {
+		return guards(Migrations(), store.Postgres, readPostgres)
+	}
+	return guards(Migrations(), store.SQLite, readSQLite)
 }
 
 // Names that no key can bear are refused before anything is made of them.

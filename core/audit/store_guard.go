@@ -2,19 +2,12 @@ package audit
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
-	"regexp"
 	"slices"
 
 	"github.com/parleybot/parley/core/store"
-)
-
-// The two statements of a migration that matter here. A trigger's text runs to
-// its END, which is how the database keeps it.
-var (
-	guardMade    = regexp.MustCompile(`(?ms)^CREATE TRIGGER\s+(\w+)\s.*?\bEND;`)
-	guardDropped = regexp.MustCompile(`(?m)^DROP TRIGGER\s+(?:IF EXISTS\s+)?(\w+)`)
 )
 
 // CheckGuards reports, as a *Broken, the first trigger of the given migrations, by default of
@@ -25,8 +18,12 @@ func CheckGuards(tx *store.Tx, of ...store.Migrations) error {
 	if len(of) == 0 {
 		of = []store.Migrations{Migrations()}
 	}
+	query, read := sqliteGuards, readSQLite
+	if tx.Dialect() == store.Postgres {
+		query, read = postgresGuards, readPostgres
+	}
 	there := map[string]string{}
-	err := tx.SQL().Rows(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`, nil, func(scan func(...any) error) error {
+	err := tx.SQL().Rows(query, nil, func(scan func(...any) error) error {
 		var name, text string
 		err := scan(&name, &text)
 		there[name] = text
@@ -36,14 +33,14 @@ func CheckGuards(tx *store.Tx, of ...store.Migrations) error {
 		return wrap("check the guards", err)
 	}
 	for _, m := range of {
-		wanted, err := guards(m)
+		wanted, err := guards(m, tx.Dialect(), read)
 		if err != nil {
 			return wrap("check the guards", err)
 		}
 		for _, name := range slices.Sorted(maps.Keys(wanted)) {
 			if text, found := there[name]; !found {
 				return wrap("check the guards", broken(-1, "the trigger %s is missing from the database", name))
-			} else if text+";" != wanted[name] {
+			} else if text != wanted[name] {
 				return wrap("check the guards", broken(-1, "the trigger %s was changed", name))
 			}
 		}
@@ -52,8 +49,8 @@ func CheckGuards(tx *store.Tx, of ...store.Migrations) error {
 }
 
 // guards returns the triggers that stand after all files of a package, by name.
-func guards(m store.Migrations) (map[string]string, error) {
-	files, err := fs.Glob(m.FS, "sqlite/*.sql") // in the order of their numbers
+func guards(m store.Migrations, d store.Dialect, read func(text string, standing map[string]string)) (map[string]string, error) {
+	files, err := fs.Glob(m.FS, fmt.Sprintf("%s/*.sql", d)) // in the order of their numbers
 	if err != nil {
 		return nil, err
 	}
@@ -63,13 +60,8 @@ func guards(m store.Migrations) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")) // as the store reads it
-		for _, dropped := range guardDropped.FindAllStringSubmatch(string(text), -1) {
-			delete(standing, dropped[1])
-		}
-		for _, made := range guardMade.FindAllStringSubmatch(string(text), -1) {
-			standing[made[1]] = made[0]
-		}
+		// As the store reads it.
+		read(string(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))), standing)
 	}
 	return standing, nil
 }

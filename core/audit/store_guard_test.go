@@ -24,7 +24,7 @@ func TestGuards(t *testing.T) {
 	t.Parallel()
 	s := filled(t)
 	write(t, s, func(tx *store.Tx) {
-		if _, err := tx.SQL().Exec(`INSERT INTO audit_checkpoints VALUES (4, 0, x'')`); err != nil {
+		if _, err := tx.SQL().Exec(`INSERT INTO audit_checkpoints VALUES (4, 0, ?)`, []byte{}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -50,12 +50,30 @@ func TestGuards(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			err := s.Write(t.Context(), func(tx *store.Tx) error {
-				_, err := tx.SQL().Exec(query)
+				_, err := tx.SQL().Exec(spoken(tx.Dialect(), query))
 				return err
 			})
 			if !errors.Is(err, store.ErrGuard) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// PostgreSQL can empty a table without touching a row.
+func TestGuardsAgainstTruncate(t *testing.T) {
+	t.Parallel()
+	s := filled(t)
+	if s.Dialect() == store.SQLite {
+		return // it has no such statement
+	}
+	for _, table := range []string{"audit_log", "audit_events", "audit_texts", "audit_hashes", "audit_checkpoints"} {
+		err := s.Write(t.Context(), func(tx *store.Tx) error {
+			_, err := tx.SQL().Exec("TRUNCATE " + table + " CASCADE")
+			return err
+		})
+		if !errors.Is(err, store.ErrGuard) {
+			t.Errorf("%s: %v", table, err)
+		}
 	}
 }

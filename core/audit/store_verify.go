@@ -150,7 +150,7 @@ func (v *inspector) end() error {
 
 func verifyTexts(tx *store.Tx, from int64) error {
 	return tx.SQL().Rows(`SELECT t.seq, t.n, t.kind, t.salt, t.text, e.payload
-		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq WHERE t.seq >= ? ORDER BY t.seq, t.n`, []any{from},
+		FROM audit_texts t JOIN audit_events e ON e.seq = t.seq WHERE t.seq >= ? AND e.seq >= ? ORDER BY t.seq, t.n`, []any{from, from},
 		func(scan func(...any) error) error {
 			var seq, n int64
 			var kind, text string

@@ -26,7 +26,7 @@ func (b *Bot) Observe(ctx context.Context, ev chat.Event) error {
 		return fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
 	defer b.inside.Done()
-	ctx = context.WithoutCancel(ctx)
+	ctx, ev = context.WithoutCancel(ctx), storableEvent(ev)
 	spent := false
 	err := guarded(func() error { return b.takeIn(ctx, ev, &spent) })
 	if err == nil {

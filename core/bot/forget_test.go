@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -51,6 +52,8 @@ func TestForgottenPeopleLeaveNoWords(t *testing.T) {
 	bob.Says("Bob's name").Shows("Which size?")
 }
 
+var asText = regexp.MustCompile(`CAST\((\w+) AS TEXT\)`)
+
 // dump is every text in the engine's tables that people's words may be in.
 func dump(t *testing.T, s *bottest.Stage) string {
 	t.Helper()
@@ -61,6 +64,9 @@ func dump(t *testing.T, s *bottest.Stage) string {
 			`SELECT account || CAST(action AS TEXT) FROM bot_actions`, `SELECT key || value FROM bot_facts`,
 			`SELECT event || CAST(raw AS TEXT) FROM bot_quarantine`,
 		} {
+			if tx.Dialect() == store.Postgres {
+				query = asText.ReplaceAllString(query, "convert_from($1, 'UTF8')")
+			}
 			err := tx.SQL().Rows(query, nil, func(scan func(...any) error) error {
 				var text string
 				err := scan(&text)

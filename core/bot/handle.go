@@ -24,6 +24,7 @@ func (b *Bot) Handle(ctx context.Context, in chat.Interaction) (chat.Reply, erro
 			fmt.Errorf("bot: stopping: %w", chat.ErrNotRecorded)
 	}
 	defer b.inside.Done()
+	in = storableAct(in)
 	var reply chat.Reply
 	var err error
 	waited := b.lanes.Do(ctx, in.User.Ref.String(), func() {

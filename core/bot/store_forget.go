@@ -34,12 +34,22 @@ func Forget(tx *store.Tx, person string) error {
 	return nil
 }
 
+// Looking for bytes within bytes is a word of its own in each database.
+const (
+	forgetRawSQLite   = `DELETE FROM bot_quarantine WHERE platform = ? AND instr(raw, ?) > 0`
+	forgetRawPostgres = `DELETE FROM bot_quarantine WHERE platform = ? AND position(? IN raw) > 0`
+)
+
 // forgetAccount knows two things of facts and raw events: a fact about somebody
 // ends with their id, and an event of theirs holds it.
 func forgetAccount(tx *store.Tx, ref chat.UserRef) error {
 	_, buttons := tx.SQL().Exec(`DELETE FROM bot_actions WHERE platform = ? AND account = ?`, string(ref.Platform), ref.ID)
 	prefix := string(ref.Platform) + ":" // and ";" is the sign after ":"
 	_, facts := tx.SQL().Exec(`DELETE FROM bot_facts WHERE key > ? AND key < ? AND key LIKE ?`, prefix, string(ref.Platform)+";", prefix+"%:"+ref.ID)
-	_, raw := tx.SQL().Exec(`DELETE FROM bot_quarantine WHERE platform = ? AND instr(raw, CAST(? AS BLOB)) > 0`, string(ref.Platform), ref.ID)
+	holding := forgetRawSQLite
+	if tx.Dialect() == store.Postgres {
+		holding = forgetRawPostgres
+	}
+	_, raw := tx.SQL().Exec(holding, string(ref.Platform), []byte(ref.ID))
 	return errors.Join(buttons, facts, raw)
 }

@@ -130,7 +130,15 @@ func TestClockSetBack(t *testing.T) {
 		w.runDue(r)
 		w.clock.Advance(time.Minute)
 	}
-	if got := w.effects(); !slices.Equal(got, before) {
+	got := w.effects()
+	if w.store.Dialect() == store.Postgres {
+		// The database knows how late it was, so what follows comes due in time.
+		got = got[:min(len(got), len(before))]
+		if all := w.effects(); len(slices.Compact(slices.Sorted(slices.Values(all)))) != len(all) {
+			t.Errorf("effects %v, some of them twice", all)
+		}
+	}
+	if !slices.Equal(got, before) {
 		t.Errorf("effects %v, want those of before", got)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -65,15 +64,14 @@ func TestEightRunnersRunEachJobOnce(t *testing.T) {
 	}
 }
 
-// reopen closes the store and opens the same file with the clock moved by d.
+// reopen closes the store and opens the same database with the clock moved by d.
 func (w *world) reopen(d time.Duration) {
 	w.t.Helper()
-	path := w.column(`SELECT file FROM pragma_database_list WHERE name = 'main'`)[0]
 	if err := w.store.Close(); err != nil {
 		w.t.Fatal(err)
 	}
 	w.clock.Advance(d)
-	w.store = storetest.OpenOptions(w.t, store.Options{Path: path, Now: w.clock.Now, Migrations: migrations()})
+	w.store = storetest.OpenOptions(w.t, w.options)
 }
 
 // A commit fails before or after its effect: the job's effect is there once.
@@ -85,7 +83,7 @@ func TestFailingCommits(t *testing.T) {
 			w := newWorld(t)
 			var armed atomic.Bool
 			w.store = storetest.OpenOptions(t, store.Options{
-				Path: filepath.Join(t.TempDir(), "faulty.db"), Now: w.clock.Now, Migrations: migrations(),
+				Now: w.clock.Now, Migrations: migrations(),
 				Fault: func(_ int64, m store.Moment) error {
 					if m == at && armed.CompareAndSwap(true, false) {
 						return errors.New("disk on fire")

@@ -56,7 +56,7 @@ func outcomes(tx *store.Tx, subject string) ([]Outcome, error) {
 	}
 	var list []Outcome
 	err := tx.SQL().Rows(`
-		SELECT id, kind, person, prefer, place, state, max(queued_at, ended_at), sent_place, sent_id
+		SELECT id, kind, person, prefer, place, state, CASE WHEN ended_at > queued_at THEN ended_at ELSE queued_at END, sent_place, sent_id
 		FROM outbox WHERE subject = ? AND subject <> '' ORDER BY seq`, []any{subject},
 		func(scan func(...any) error) error {
 			var o Outcome

@@ -56,7 +56,7 @@ const home = `CASE person WHEN '' THEN 'place:' || place ELSE 'person:' || perso
 func regroup(tx *store.Tx, from, to string) error {
 	now := store.Millis(tx.Now())
 	err := exec(tx, `UPDATE outbox SET state = 'behind', `+unrouted+`
-		WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'ready' AND queue <> `+home, now, from)
+		WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'ready' AND queue <> `+home, now, now, from)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func regroup(tx *store.Tx, from, to string) error {
 	}
 	// The head of the other queue may have come later than what joins it.
 	err = exec(tx, `UPDATE outbox SET state = 'behind', `+unrouted+`
-		WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'ready'`, now, to)
+		WHERE queue = ? AND state IN ('ready', 'sending') AND state = 'ready'`, now, now, to)
 	if err != nil {
 		return err
 	}

@@ -51,11 +51,11 @@ func ripen(tx *store.Tx) error {
 //
 // The condition on two states is for the planner: it names the partial index.
 func promote(tx *store.Tx, queue string) error {
-	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = max(due_at, ?)
+	return exec(tx, `UPDATE outbox SET state = 'ready', platform = '', due_at = CASE WHEN due_at > ? THEN due_at ELSE ? END
 		WHERE seq = (SELECT min(seq) FROM outbox
 				WHERE queue = ? AND state IN ('later', 'behind') AND state = 'behind')
 			AND NOT EXISTS (SELECT 1 FROM outbox WHERE queue = ? AND state IN ('ready', 'sending'))`,
-		store.Millis(tx.Now()), queue, queue)
+		store.Millis(tx.Now()), store.Millis(tx.Now()), queue, queue)
 }
 
 // file notes which platform a head waits for.
@@ -64,18 +64,20 @@ func file(tx *store.Tx, seq int64, platform chat.Platform) error {
 }
 
 // unrouted is what becomes of a head that is to be routed anew. What it waited for
-// was the platform's business; a retry's delay, which has no platform, is not.
-const unrouted = `platform = '', due_at = CASE platform WHEN '' THEN due_at ELSE min(due_at, ?) END`
+// was the platform's business; a retry's delay, which has no platform, is not. It takes
+// the present instant twice.
+const unrouted = `platform = '', due_at = CASE WHEN platform = '' OR due_at < ? THEN due_at ELSE ? END`
 
 func unfileAll(tx *store.Tx) error {
-	return exec(tx, `UPDATE outbox SET `+unrouted+` WHERE state = 'ready' AND platform <> ''`, store.Millis(tx.Now()))
+	return exec(tx, `UPDATE outbox SET `+unrouted+` WHERE state = 'ready' AND platform <> ''`,
+		store.Millis(tx.Now()), store.Millis(tx.Now()))
 }
 
 // unfile does that to at most so many heads of one key, and returns their number.
 func unfile(tx *store.Tx, platform chat.Platform, most int) (int64, error) {
 	return tx.SQL().Exec(`UPDATE outbox SET `+unrouted+`
 		WHERE seq IN (SELECT seq FROM outbox WHERE state = 'ready' AND platform = ? LIMIT ?)`,
-		store.Millis(tx.Now()), string(platform), most)
+		store.Millis(tx.Now()), store.Millis(tx.Now()), string(platform), most)
 }
 
 // putOff keeps a head waiting until an instant; zero is never.

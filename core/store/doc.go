@@ -8,6 +8,13 @@
 // waits for the writer. Inside, a Tx speaks SQL for what is hot and gorm for
 // models and reads that are not.
 //
+// On PostgreSQL several processes share a database. An advisory lock, taken with
+// each batch, makes one writer of all of theirs; the time that a batch leaves
+// behind and the bells it rings reach the others with its commit. A connection
+// that is lost fails what ran on it, and is opened again by whoever comes next.
+// There, a statement that fails spoils its transaction, so it does so everywhere:
+// whoever wants to go on after one wraps it in a Savepoint.
+//
 // A database file belongs to one process: a lock beside it, which the operating
 // system drops with the process, keeps a second one out. Within the process nobody
 // may open the file by other means, not even to copy it, because closing it again
@@ -16,5 +23,5 @@
 // A newcomer may freely use Open, Write, Read and the methods of Tx. The order
 // in which writer.go begins, undoes and commits is what crash safety rests on:
 // change it only together with storetest, which every database must pass.
-// Another database enters through the dialect struct in dialect.go.
+// Another database enters through the dialect struct in store_dialect.go.
 package store

@@ -10,7 +10,8 @@ import (
 type Kind int
 
 // The kinds of trouble. Check covers every rule on the values of a row: CHECK,
-// NOT NULL and strict types. Guard is a trigger that refused the change.
+// NOT NULL and strict types. Guard is a trigger that refused the change,
+// or a right that the database's role was not given.
 const (
 	Other Kind = iota
 	NotFound
@@ -75,7 +76,9 @@ func (e *Error) Is(target error) bool {
 
 // Unavailable reports whether the database could not do its work at the moment:
 // busy, full, read-only or failing, or not this process's any more. Nothing was
-// recorded; repeating may help.
+// recorded, unless the connection
+// to a server was lost in the very moment of the commit; repeating may help, and
+// whoever repeats has a key that makes a second time harmless.
 func Unavailable(err error) bool {
 	return errors.Is(err, ErrBusy) || errors.Is(err, ErrFull) ||
 		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO) || errors.Is(err, ErrFenced)

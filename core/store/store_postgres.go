@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/stdlib"
 	postgresgorm "gorm.io/driver/postgres"
 	"gorm.io/gorm"
@@ -84,13 +86,24 @@ func postgresGorm(pool gorm.ConnPool) gorm.Dialector {
 	return postgresgorm.New(postgresgorm.Config{Conn: pool})
 }
 
-// postgresArgument passes a truth as the 0 or 1 that columns hold.
+// truth is a bool that a column which holds 0 or 1 takes too.
+type truth bool
+
+// BoolValue is what a condition takes.
+func (t truth) BoolValue() (pgtype.Bool, error) { return pgtype.Bool{Bool: bool(t), Valid: true}, nil }
+
+// Int64Value is what a column takes.
+func (t truth) Int64Value() (pgtype.Int8, error) {
+	n := pgtype.Int8{Valid: true}
+	if t {
+		n.Int64 = 1
+	}
+	return n, nil
+}
+
 func postgresArgument(value any) any {
-	if truth, ok := value.(bool); ok {
-		if truth {
-			return int64(1)
-		}
-		return int64(0)
+	if b, ok := value.(bool); ok {
+		return truth(b)
 	}
 	return value
 }
@@ -113,22 +126,13 @@ func postgresIsolated(ctx context.Context, c *sql.Conn) error {
 // postgresInspect reads every row of every table. References need no look: the
 // database refuses to break them.
 func postgresInspect(ctx context.Context, c *sql.Conn) error {
-	var tables []string
-	rows, err := c.QueryContext(ctx, `SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1`)
+	var tables string
+	err := c.QueryRowContext(ctx, `SELECT coalesce(string_agg(format('%I', tablename), ' ' ORDER BY tablename), '')
+		FROM pg_tables WHERE schemaname = current_schema()`).Scan(&tables)
 	if err != nil {
 		return err
 	}
-	for rows.Next() {
-		var table string
-		if err := rows.Scan(&table); err != nil {
-			return errors.Join(err, rows.Close())
-		}
-		tables = append(tables, table)
-	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-		return err
-	}
-	for _, table := range tables {
+	for _, table := range strings.Fields(tables) {
 		var n int64
 		if err := c.QueryRowContext(ctx, "SELECT count(t.*) FROM "+table+" AS t").Scan(&n); err != nil {
 			return fmt.Errorf("table %s: %w", table, err)

@@ -1,6 +1,9 @@
 package deals
 
 import (
+	"encoding/hex"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -38,7 +41,13 @@ func (r *rig) found(words string) (columns []string) {
 	r.write(func(tx *store.Tx) error {
 		columns = nil
 		var all [][2]string
-		err := tx.SQL().Rows(`SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`, nil,
+		list := `SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'`
+		holds, asked := `instr(CAST("%s" AS TEXT), ?) > 0`, words
+		if tx.Dialect() == store.Postgres { // where bytes are written in hexadecimal
+			list = `SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()`
+			holds, asked = `CAST("%s" AS text) ~ ?`, regexp.QuoteMeta(words)+"|"+hex.EncodeToString([]byte(words))
+		}
+		err := tx.SQL().Rows(list, nil,
 			func(scan func(...any) error) error {
 				var one [2]string
 				err := scan(&one[0], &one[1])
@@ -50,7 +59,7 @@ func (r *rig) found(words string) (columns []string) {
 				break
 			}
 			var n int
-			err = tx.SQL().Row(`SELECT count(*) FROM "`+c[0]+`" WHERE instr(CAST("`+c[1]+`" AS TEXT), ?) > 0`, []any{words}, &n)
+			err = tx.SQL().Row(`SELECT count(*) FROM "`+c[0]+`" WHERE `+fmt.Sprintf(holds, c[1]), []any{asked}, &n)
 			if n > 0 {
 				columns = append(columns, c[0]+"."+c[1])
 			}

@@ -24,6 +24,9 @@ func TestGuards(t *testing.T) {
 		`UPDATE deals_parties SET account = 'other' WHERE deal = (SELECT id FROM deals_deals WHERE handle = ?)`,
 		`INSERT OR REPLACE INTO deals_deals SELECT * FROM deals_deals WHERE handle = ?`,
 	} {
+		if r.store.Dialect() == store.Postgres && strings.HasPrefix(query, "INSERT OR REPLACE") {
+			continue // it has no such thing
+		}
 		for _, handle := range []string{open, closed} {
 			r.guarded(query, handle)
 		}

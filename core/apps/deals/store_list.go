@@ -68,7 +68,7 @@ func openDeals(tx *store.Tx, person string, limit int) ([]Deal, error) {
 // person had there, or "" where there is none; it looks at the newest few hundred only.
 func lastOn(tx *store.Tx, person, network string) (deal string, side Side, err error) {
 	err = tx.SQL().Row(`SELECT deal, side FROM
-		(SELECT deal, side, network FROM deals_parties WHERE person = ? ORDER BY deal DESC LIMIT 300)
+		(SELECT deal, side, network FROM deals_parties WHERE person = ? ORDER BY deal DESC LIMIT 300) AS newest
 		WHERE network = ? ORDER BY deal DESC LIMIT 1`, []any{person, network}, &deal, &side)
 	if errors.Is(err, store.ErrNotFound) {
 		return "", "", nil

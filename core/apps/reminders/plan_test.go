@@ -18,6 +18,12 @@ func TestNoRunReadsEverything(t *testing.T) {
 		`SELECT week FROM reminders_digests WHERE person = ?`,
 		`SELECT until FROM reminders_snoozes WHERE deal = ? AND side = ?`,
 	} {
+		if s.Dialect() == store.Postgres {
+			for _, walk := range storetest.WalksOf(t, s, []string{query}) {
+				t.Error(walk)
+			}
+			continue
+		}
 		args := make([]any, strings.Count(query, "?"))
 		for i := range args {
 			args[i] = 1

@@ -3,6 +3,9 @@ package rep
 import (
 	"strings"
 	"testing"
+
+	"github.com/parleybot/parley/core/store"
+	"github.com/parleybot/parley/core/store/storetest"
 )
 
 // What a card, a deal's line and the details read is found by an index, in
@@ -19,6 +22,12 @@ func TestPlans(t *testing.T) {
 		"days":      `SELECT day FROM rep_days WHERE version = 1 AND person = 'a' AND day >= 20000 ORDER BY day`,
 		"verified":  `SELECT 1 FROM rep_verified WHERE person = 'a'`,
 	} {
+		if r.store.Dialect() == store.Postgres {
+			for _, walk := range storetest.WalksOf(t, r.store, []string{query}) {
+				t.Errorf("%s: %s", name, walk)
+			}
+			continue
+		}
 		r.read(func(l ledger) error {
 			return l.tx.SQL().Rows("EXPLAIN QUERY PLAN "+query, nil, func(scan func(...any) error) error {
 				var id, parent, unused int

@@ -1,6 +1,7 @@
 package units_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -51,14 +52,20 @@ func (r rig) log() (list []string) {
 		if err := audit.Verify(tx); err != nil {
 			return err
 		}
-		return tx.SQL().Rows(`SELECT type, json_extract(payload, '$.as'), json_extract(payload, '$.d.key'), json_extract(payload, '$.d.old'), json_extract(payload, '$.d.new')
-			FROM (SELECT seq, type, CAST(payload AS TEXT) AS payload FROM audit_events) WHERE type IN ('unit.set', 'rate.set') ORDER BY seq`,
-			nil, func(scan func(...any) error) error {
-				var kind, as, key, old, now string
-				err := scan(&kind, &as, &key, &old, &now)
-				list = append(list, fmt.Sprintf("%s by %s: %s %q→%q", kind, as, key, old, now))
+		return tx.SQL().Rows(`SELECT type, payload FROM audit_events WHERE type IN ('unit.set', 'rate.set') ORDER BY seq`, nil, func(scan func(...any) error) error {
+			var kind string
+			var payload []byte
+			if err := scan(&kind, &payload); err != nil {
 				return err
-			})
+			}
+			var e struct {
+				As string                         `json:"as"`
+				D  struct{ Key, Old, New string } `json:"d"`
+			}
+			err := json.Unmarshal(payload, &e)
+			list = append(list, fmt.Sprintf("%s by %s: %s %q→%q", kind, e.As, e.D.Key, e.D.Old, e.D.New))
+			return err
+		})
 	})
 	if err != nil {
 		r.Fatal(err)

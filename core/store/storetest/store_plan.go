@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,15 +12,31 @@ import (
 // in folder ("." is that of the test), and returns those that get slower with
 // everything that is ever recorded, as "statement: step of the plan". These read
 // a whole table or index, or find rows by what too many share: wide lists such
-// steps as the database words them, "(platform=?)" for one.
+// steps as SQLite words them, "(platform=?)" for one. PostgreSQL goes by how much
+// is shared, so there they say nothing.
 func Walks(t testing.TB, s *store.Store, folder string, wide ...string) []string {
 	t.Helper()
 	list := statements(t, folder)
 	if len(list) == 0 {
 		t.Fatalf("no statements in %s", folder)
 	}
+	return WalksOf(t, s, list, wide...)
+}
+
+// WalksOf is Walks of the given statements.
+func WalksOf(t testing.TB, s *store.Store, list []string, wide ...string) []string {
+	t.Helper()
 	var walks []string
 	for _, query := range list {
+		if others(s.Dialect(), query) {
+			continue
+		}
+		if s.Dialect() == store.Postgres {
+			for _, step := range postgresWalks(t, s, query) {
+				walks = append(walks, query+": "+step)
+			}
+			continue
+		}
 		for _, step := range plan(t, s, query) {
 			if walksBy(step, wide) {
 				walks = append(walks, query+": "+step)
@@ -27,6 +44,15 @@ func Walks(t testing.TB, s *store.Store, folder string, wide ...string) []string
 		}
 	}
 	return walks
+}
+
+// others reports whether a statement uses what only the other database has.
+func others(d store.Dialect, query string) bool {
+	foreign := []string{"FROM pg_", "position("}
+	if d == store.Postgres {
+		foreign = []string{"FROM sqlite_", "instr("}
+	}
+	return slices.ContainsFunc(foreign, func(word string) bool { return strings.Contains(query, word) })
 }
 
 func walksBy(step string, wide []string) bool {

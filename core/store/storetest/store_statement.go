@@ -18,6 +18,7 @@ var statementTests = []test{
 	{"transactions are ended by the store alone", testControlRefused},
 	{"a time is refused as an argument", testTimeRefused},
 	{"nothing works after the end", testAfterEnd},
+	{"a truth is a condition and a 0 or 1", testTruth},
 }
 
 func testAffected(t *testing.T, at Where) {
@@ -141,4 +142,19 @@ func testAfterEnd(t *testing.T, at Where) {
 	_ = s.Write(t.Context(), func(tx *store.Tx) error { return errors.Join(keep(tx), errRefused) })
 	refused("a rollback")
 	wantNames(t, s)
+}
+
+func testTruth(t *testing.T, at Where) {
+	s := openSuite(t, at, store.Options{})
+	mustWrite(t, s, func(tx *store.Tx) error {
+		_, err := tx.SQL().Exec("INSERT INTO suite_items (name, amount) VALUES (?, ?)", "a", true)
+		var amount, chosen int
+		var again bool
+		err2 := tx.SQL().Row("SELECT amount, CASE WHEN ? THEN 3 ELSE 4 END, amount FROM suite_items WHERE amount = ?",
+			[]any{true, true}, &amount, &chosen, &again)
+		if amount != 1 || chosen != 3 || !again {
+			t.Errorf("read %d, %d and %t", amount, chosen, again)
+		}
+		return errors.Join(err, err2)
+	})
 }

@@ -92,7 +92,7 @@ func fingerprint(t testing.TB, migrations []store.Migrations) string {
 			if err != nil {
 				t.Fatal(err)
 			}
-			fmt.Fprintf(h, "%s %s %d\n%s", m.Name, file, len(text), text)
+			_, _ = fmt.Fprintf(h, "%s %s %d\n%s", m.Name, file, len(text), text)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))[:24]
