@@ -29,7 +29,7 @@ type crew struct {
 // hand is one of them, with the name under which the ledger knows it.
 type hand struct {
 	*realBot
-	name string
+	name, file string
 }
 
 func (w *killWorld) crew(observer *store.Store) *crew {
@@ -41,8 +41,12 @@ func (w *killWorld) crew(observer *store.Store) *crew {
 func (c *crew) rule(rng *rand.Rand, span time.Duration) {
 	c.t.Helper()
 	over := time.After(span)
-	for range processes {
-		c.start()
+	var all []*hand
+	for range processes { // at once, so that they have to share
+		all = append(all, c.launch())
+	}
+	for _, m := range all {
+		c.up(m)
 	}
 	c.settled(0)
 	c.reborn()
@@ -73,19 +77,24 @@ func (c *crew) rule(rng *rand.Rand, span time.Duration) {
 	}
 }
 
-// start adds one to the crew.
-func (c *crew) start() {
+// launch starts one.
+func (c *crew) launch() *hand {
 	c.t.Helper()
 	c.started++
 	file := filepath.Join(c.t.TempDir(), "process-"+strconv.Itoa(c.started))
-	m := &hand{realBot: startReal(c.t, realOrders{Name: file}, c.env...)}
+	return &hand{realBot: startReal(c.t, realOrders{Name: file}, c.env...), file: file}
+}
+
+// up waits until one that was started is there, and adds it to the crew.
+func (c *crew) up(m *hand) {
+	c.t.Helper()
 	ctx, cancel := context.WithTimeout(c.ctx, time.Minute)
 	defer cancel()
 	if err := m.tell(ctx, realLine{}); err != nil {
 		c.fail("it does not come up: %v", err)
 		return
 	}
-	name, err := os.ReadFile(file)
+	name, err := os.ReadFile(m.file)
 	if err != nil {
 		c.fail("it has no name: %v", err)
 	}
@@ -118,13 +127,17 @@ func (c *crew) kill(rng *rand.Rand) {
 	}
 	c.settled(identified + shards(held))
 	c.reborn()
-	c.start()
+	c.up(c.launch())
 }
 
 // freeze stops one that holds something, without its knowledge.
 func (c *crew) freeze(rng *rand.Rand) *hand {
 	c.t.Helper()
 	m := c.take(rng)
+	for len(c.holds(m.name)) == 0 && c.ctx.Err() == nil {
+		c.members = append(c.members, m)
+		m = c.take(rng)
+	}
 	held, identified, began := c.holds(m.name), c.discord.Identifies(), time.Now()
 	if err := m.cmd.Process.Signal(syscall.SIGSTOP); err != nil {
 		c.fail("freeze: %v", err)
@@ -133,7 +146,7 @@ func (c *crew) freeze(rng *rand.Rand) *hand {
 	c.freezes = append(c.freezes, time.Since(began))
 	c.settled(identified + shards(held))
 	c.reborn()
-	c.start()
+	c.up(c.launch())
 	return m
 }
 
@@ -224,6 +237,7 @@ func shards(names []string) int {
 
 // report tells how long the others needed.
 func (c *crew) report() {
+	c.t.Helper()
 	slices.Sort(c.kills)
 	if len(c.kills) > 0 {
 		c.t.Logf("taken over after a kill: median %v, longest %v, of %d that held something", c.kills[len(c.kills)/2].Round(10*time.Millisecond),
