@@ -113,7 +113,11 @@ func (w *killWorld) quietly(o realOrders, during func()) {
 	<-done
 	// What waits for a platform's pace, or to be repeated, is due a minute later.
 	later := func(ctx context.Context) error { return b.tell(ctx, realLine{Advance: time.Minute, Settle: true}) }
-	for _, rest := range []func(context.Context) error{w.telegram.Idle, w.discord.Idle, later, later, later, w.telegram.Idle, w.discord.Idle} {
+	idle := w.discord.Idle
+	if w.shards > 1 {
+		idle = w.discord.Quiet
+	}
+	for _, rest := range []func(context.Context) error{w.telegram.Idle, idle, later, later, later, w.telegram.Idle, idle} {
 		if err := rest(w.ctx); err != nil {
 			w.fail("the bot does not come to rest: %v\n%s", err, b.said)
 		}
