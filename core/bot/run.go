@@ -119,12 +119,13 @@ func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {
 // leave pauses what goes to a platform whose frontend ended. Where another process
 // goes on with it, it is left to that one.
 func (b *Bot) leave(p chat.Platform, err error) {
-	var refused *chat.SendError
-	if b.store.Processes() > 1 && !(errors.As(err, &refused) && refused.Class == chat.Fatal) {
-		b.Share(p, 0)
+	var failed *chat.SendError
+	refused := errors.As(err, &failed) && failed.Class == chat.Fatal
+	if refused || b.store.Processes() == 1 {
+		b.outbox.Pause(p)
 		return
 	}
-	b.outbox.Pause(p)
+	b.Share(p, 0)
 }
 
 // enter counts an interaction that begins, or reports that the engine stops.

@@ -70,7 +70,7 @@ func postgresJoin(ctx context.Context, s *Store) error {
 	if err != nil {
 		host = "unknown"
 	}
-	m := &postgresMember{store: s, host: host, lock: int32(binary.BigEndian.Uint32(number[:]) >> 1)} //nolint:gosec // 31 bits
+	m := &postgresMember{store: s, host: host, lock: int32(binary.BigEndian.Uint32(number[:]) >> 1)}
 	return s.join(ctx, m)
 }
 

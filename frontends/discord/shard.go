@@ -44,9 +44,9 @@ func (s *session) newShard(number int, g discordapi.Gateway) *shard {
 
 // run holds the lease of the shard and its connection. A process that waits for
 // the lease gives up with ctx, one that has it hangs up with line.
-func (sh *shard) run(ctx, line context.Context) error {
+func (s *shard) run(ctx, line context.Context) error {
 	// Two processes with one shard would both be handed every interaction.
-	release, err := sh.core.Lease(ctx, sh.lease+strconv.Itoa(sh.of.Number))
+	release, err := s.core.Lease(ctx, s.lease+strconv.Itoa(s.of.Number))
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil
@@ -54,25 +54,25 @@ func (sh *shard) run(ctx, line context.Context) error {
 		return fmt.Errorf("discord: lease: %w", err)
 	}
 	defer release()
-	sh.share(1)
-	defer sh.share(-1)
-	if sh.of.Number == 0 {
+	s.share(1)
+	defer s.share(-1)
+	if s.of.Number == 0 {
 		publishing, stop := context.WithCancel(ctx)
 		defer stop()
-		sh.start(func() { sh.publish(publishing) })
+		s.start(func() { s.publish(publishing) })
 	}
-	if err := sh.api.RunShard(line, sh.of, sh.take); err != nil {
+	if err := s.api.RunShard(line, s.of, s.take); err != nil {
 		return fmt.Errorf("discord: %w", err)
 	}
 	return nil
 }
 
 // share takes one shard more or less into account.
-func (sh *shard) share(by int) {
-	sh.shares.mu.Lock()
-	defer sh.shares.mu.Unlock()
-	sh.shares.mine += by
-	sh.core.Share(Platform, float64(sh.shares.mine)/float64(sh.of.Count))
+func (s *shard) share(by int) {
+	s.shares.mu.Lock()
+	defer s.shares.mu.Unlock()
+	s.shares.mine += by
+	s.core.Share(Platform, float64(s.shares.mine)/float64(s.of.Count))
 }
 
 // leaseName begins the names under which the shards of a bot are held.
