@@ -135,7 +135,11 @@ func (m *membership) round(ctx context.Context) error {
 		m.store.fence()
 		return nil
 	}
+	doubtful := m.doubtful()
 	m.last.Store(int64(time.Since(m.born)))
+	if doubtful {
+		m.store.bells.all() // whoever was refused meanwhile can go on
+	}
 	m.notice(others)
 	dead := slices.DeleteFunc(others, func(p peer) bool { return !p.gone(now, connected) })
 	if len(dead) > 0 && m.taking.CompareAndSwap(false, true) {
