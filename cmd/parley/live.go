@@ -53,7 +53,11 @@ func (w *watch) attend(ctx context.Context, c config.Config, fronts []chat.Front
 func platforms(c config.Config, now func() time.Time, log *slog.Logger, pace ...func(*telegram.Options)) ([]chat.Frontend, error) {
 	var fronts []chat.Frontend
 	if c.DiscordToken != "" {
-		f, err := discord.New(discord.Options{Token: c.DiscordToken, URL: c.DiscordURL, Guild: c.DiscordGuild, Logger: log, Now: now})
+		o := discord.Options{Token: c.DiscordToken, URL: c.DiscordURL, Guild: c.DiscordGuild, Logger: log, Now: now}
+		if len(pace) > 0 {
+			o.PerSecond = -1
+		}
+		f, err := discord.New(o)
 		if err != nil {
 			return nil, fmt.Errorf("DISCORD_TOKEN: %w", err)
 		}

@@ -30,6 +30,7 @@ const realVariable = "PARLEY_REAL_CHILD"
 type realOrders struct {
 	Now  time.Time // of a clock that stands still; zero is the real one
 	Seed int64     // of chance; zero is real chance
+	Name string    // of a file that is to hold the name of the process; "" for none
 }
 
 // realLine is a line from the test to the bot; the answer is realDone.
@@ -87,6 +88,11 @@ func realServe(ctx context.Context, c config.Config, o realOrders, log *slog.Log
 	}}))
 	if err != nil {
 		return errors.Join(err, w.Close())
+	}
+	if o.Name != "" {
+		if err := os.WriteFile(o.Name, []byte(s.Process()), 0o600); err != nil {
+			return errors.Join(err, s.Close())
+		}
 	}
 	go func() {
 		defer hangUp() // a bot whose test is gone has nothing to live for

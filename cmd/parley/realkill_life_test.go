@@ -52,6 +52,11 @@ func (w *killWorld) awake(b *realBot) {
 	if err := w.discord.Ready(ctx); err != nil {
 		w.fail("Discord does not see the bot: %v\n%s", err, b.said)
 	}
+	w.reborn()
+}
+
+// reborn tells those who wait for an answer from an earlier life.
+func (w *killWorld) reborn() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.lives++
@@ -77,6 +82,11 @@ func (w *killWorld) buried(b *realBot) {
 	if said := b.said.String(); strings.Contains(said, "level=ERROR") {
 		w.fail("the bot logged:\n%s", said)
 	}
+	w.cutOff()
+}
+
+// cutOff adds up what a death may have cut off.
+func (w *killWorld) cutOff() {
 	waiting := w.telegram.Waiting()
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -103,7 +113,11 @@ func (w *killWorld) quietly(o realOrders, during func()) {
 	<-done
 	// What waits for a platform's pace, or to be repeated, is due a minute later.
 	later := func(ctx context.Context) error { return b.tell(ctx, realLine{Advance: time.Minute, Settle: true}) }
-	for _, rest := range []func(context.Context) error{w.telegram.Idle, w.discord.Idle, later, later, later, w.telegram.Idle, w.discord.Idle} {
+	idle := w.discord.Idle
+	if w.shards > 1 {
+		idle = w.discord.Quiet
+	}
+	for _, rest := range []func(context.Context) error{w.telegram.Idle, idle, later, later, later, w.telegram.Idle, idle} {
 		if err := rest(w.ctx); err != nil {
 			w.fail("the bot does not come to rest: %v\n%s", err, b.said)
 		}

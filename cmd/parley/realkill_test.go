@@ -78,6 +78,9 @@ func killPlatforms(t *testing.T, kills int, more ...string) {
 		return // people gave up in the middle: nothing adds up
 	}
 	w.audit()
+	if missing := w.figures.idle(); missing != "" {
+		t.Errorf("the test proves too little: %s", missing)
+	}
 	if polls := w.telegram.Count("getUpdates"); (polls == 0) != (len(more) > 0) {
 		t.Errorf("%d polls", polls)
 	}

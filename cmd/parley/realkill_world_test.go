@@ -31,6 +31,7 @@ type killWorld struct {
 	groups   []chat.Place // of Telegram
 	database string       // a file, and the beginning of the names beside it
 	url      string       // of PostgreSQL, in the place of the file
+	shards   int          // of Discord
 	env      []string
 	evening  chan struct{} // closed when nobody is to begin anything new
 
@@ -50,8 +51,15 @@ type acts = []string
 
 func newKillWorld(t *testing.T, seed uint64) *killWorld {
 	t.Helper()
+	return newKillWorldAt(t, seed, newURL(t), 1)
+}
+
+// newKillWorldAt keeps the ledger at an address of PostgreSQL, or in a file where
+// that is "", and has Discord spread the guilds over shards.
+func newKillWorldAt(t *testing.T, seed uint64, url string, shards int) *killWorld {
+	t.Helper()
 	w := &killWorld{
-		t: t, database: filepath.Join(t.TempDir(), "parley.db"), url: newURL(t), evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
+		t: t, shards: shards, database: filepath.Join(t.TempDir(), "parley.db"), url: url, evening: make(chan struct{}), born: make(chan struct{}), tock: make(chan struct{}),
 		people: map[chat.UserRef]*killPerson{}, busy: map[chat.UserRef]bool{}, acts: map[string]map[chat.UserRef]acts{},
 	}
 	end, set := t.Deadline()
@@ -88,7 +96,7 @@ func (w *killWorld) openDoubles() {
 			w.t.Fatal(err)
 		}
 	}
-	if w.discord, err = discordtest.Open(discordtest.Options{Specs: ds, Shown: w.shown}); err != nil {
+	if w.discord, err = discordtest.Open(discordtest.Options{Specs: ds, Shown: w.shown, Shards: w.shards}); err != nil {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(func() { _ = w.discord.Shutdown() })

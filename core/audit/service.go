@@ -27,7 +27,8 @@ type Options struct {
 }
 
 // Service signs the log: it makes the key with the log, keeps a checkpoint for
-// what was appended, and changes the key. One service works on a store.
+// what was appended, and changes the key. Each process of a ledger has one; all of
+// their files hold the same keys.
 type Service struct {
 	store   *store.Store
 	keyFile string
@@ -65,10 +66,28 @@ func Start(ctx context.Context, o Options) (*Service, error) {
 		return nil, err
 	}
 	if public == "" {
-		return s, s.adopt(ctx, o.Name)
+		return s, s.found(ctx, o)
 	}
 	s.key, err = FindKey(s.keyFile, public)
 	return s, err
+}
+
+// found makes the key of a log that has none, in one process of several.
+func (s *Service) found(ctx context.Context, o Options) error {
+	release, err := s.store.Lease(ctx, "audit", "audit:key")
+	if err != nil {
+		return wrap("wait for others", err)
+	}
+	defer release()
+	public, err := s.look(ctx, o)
+	if err != nil {
+		return err
+	}
+	if public == "" {
+		return s.adopt(ctx, o.Name)
+	}
+	s.key, err = FindKey(s.keyFile, public)
+	return err
 }
 
 // Complete gives a log from before there was a tree the nodes that it lacks, and
@@ -159,21 +178,40 @@ func (s *Service) Checkpoint(ctx context.Context) (signed []byte, err error) {
 	defer s.mu.Unlock()
 	c := Checkpoint{Origin: s.origin}
 	var last int64
+	var public string
 	err = s.store.Read(ctx, func(tx *store.Tx) (err error) {
 		if last, signed, err = latest(tx); err != nil {
 			return err
 		}
-		c.Size, c.Root, err = Head(tx)
+		if c.Size, c.Root, err = Head(tx); err == nil {
+			public, err = signing(tx)
+		}
 		return err
 	})
 	if err != nil || last == c.Size {
 		return signed, err
+	}
+	if err := s.follow(public); err != nil {
+		return nil, err
 	}
 	// Signed outside any transaction: the writer is everybody's.
 	if signed, err = c.sign(s.key); err != nil {
 		return nil, err
 	}
 	return signed, s.store.Write(ctx, func(tx *store.Tx) error { return keep(tx, c, signed) })
+}
+
+// follow takes the key that the log names by now: another process may have changed
+// it. The file of this one must hold it, too.
+func (s *Service) follow(public string) error {
+	if public == s.key.public {
+		return nil
+	}
+	next, err := FindKey(s.keyFile, public)
+	if err == nil {
+		s.key = next
+	}
+	return err
 }
 
 // Rotate makes a new key, has the log name it, and signs that with both keys, so
@@ -183,11 +221,21 @@ func (s *Service) Checkpoint(ctx context.Context) (signed []byte, err error) {
 func (s *Service) Rotate(ctx context.Context) (public string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	err = s.store.Read(ctx, func(tx *store.Tx) error { public, err = signing(tx); return err })
+	if err == nil {
+		err = s.follow(public)
+	}
+	if err != nil {
+		return "", err
+	}
 	next, err := AddKey(s.keyFile, s.origin, s.random)
 	if err != nil {
 		return "", err
 	}
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		if now, err := signing(tx); err != nil || now != s.key.public {
+			return errors.Join(err, errors.New("audit: another process has just changed the key"))
+		}
 		if err := rotated(tx, s.key.public, next.public); err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ type Bot struct {
 	lanes  lane.Lanes
 	outbox *outbox.Runner
 	jobs   *jobs.Runner
-	leases leases
+	shares shares
 	zones  zones
 
 	mu      sync.Mutex

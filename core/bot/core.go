@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/parleybot/parley/core/accounts"
@@ -106,9 +107,15 @@ func (b *Bot) tell(tx *store.Tx, appName string, o app.Observer, ev chat.Event) 
 	return quarantine(tx, ev.Platform, ev.EventID+" "+appName, raw, err.Error())
 }
 
-// Lease holds a name within this process, which has the store to itself.
+// Lease holds a name among all processes that have the ledger open. Names that
+// differ behind their last colon are of one kind, and spread.
 func (b *Bot) Lease(ctx context.Context, name string) (func(), error) {
-	return b.leases.hold(ctx, name)
+	kind := name[:max(0, strings.LastIndex(name, ":"))]
+	release, err := b.store.Lease(ctx, kind, name)
+	if err != nil {
+		return nil, fmt.Errorf("bot: lease %s: %w", name, err)
+	}
+	return release, nil
 }
 
 // Quarantine keeps an event that a frontend could not read.

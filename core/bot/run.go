@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
 )
 
 // Catalog is what frontends offer: every command with the words of its menus.
@@ -27,7 +28,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	front, endFront := context.WithCancel(base)
 	defer endFront()
 	var workers, fronts sync.WaitGroup
-	running := map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run}
+	running := map[string]func(context.Context) error{"outbox": b.outbox.Run, "jobs": b.jobs.Run, "shares": b.divide}
 	maps.Copy(running, b.beside)
 	failures := make(chan error, len(running)+1)
 	for name, run := range running {
@@ -50,6 +51,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 	case failure = <-failures:
+	case <-b.store.Fenced():
+		// Nothing can be recorded any more, so that there is nothing to be finished.
+		failure = fmt.Errorf("bot: %w", store.ErrFenced)
+		endWork()
+		endFront()
 	}
 	finished := make(chan struct{})
 	go func() {
@@ -106,8 +112,20 @@ func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {
 		}
 	}()
 	b.outbox.Resume(f.Platform())
-	defer b.outbox.Pause(f.Platform())
+	defer func() { b.leave(f.Platform(), err) }()
 	return f.Run(ctx, b.registry.catalog, b)
+}
+
+// leave pauses what goes to a platform whose frontend ended. Where another process
+// goes on with it, it is left to that one.
+func (b *Bot) leave(p chat.Platform, err error) {
+	var failed *chat.SendError
+	refused := errors.As(err, &failed) && failed.Class == chat.Fatal
+	if refused || b.store.Processes() == 1 {
+		b.outbox.Pause(p)
+		return
+	}
+	b.Share(p, 0)
 }
 
 // enter counts an interaction that begins, or reports that the engine stops.

@@ -64,6 +64,11 @@ type Core interface {
 	// dies: one poller per token, one process per shard. It blocks until it has
 	// it or ctx ends.
 	Lease(ctx context.Context, name string) (release func(), err error)
+	// Share tells which part of what a platform takes, by Capabilities.PerSecond,
+	// this process may send it as notifications from now on, up to 1; with 0 they
+	// are left to the process that holds the lease. Where a frontend says nothing,
+	// all processes have the same share.
+	Share(p Platform, share float64)
 	// Quarantine keeps an event that could not be read, so that it counts as
 	// handled and can be looked at later.
 	Quarantine(ctx context.Context, p Platform, eventID string, raw []byte, cause error) error

@@ -111,7 +111,7 @@ func (r *Runner) Idle(ctx context.Context) error {
 
 // Run plans the recurring kinds, catches up what was missed and carries out what
 // falls due, until ctx ends; then it lets what runs come to its end and returns
-// nil. It fails only when the store is closed.
+// nil. It fails only when the store is closed, or this process taken for dead.
 func (r *Runner) Run(ctx context.Context) error {
 	var fetches sync.WaitGroup
 	defer fetches.Wait()
@@ -128,7 +128,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		if err == nil {
 			pause, err = r.pause(ctx)
 		}
-		if errors.Is(err, store.ErrClosed) {
+		if errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrFenced) {
 			return fmt.Errorf("jobs: run: %w", err)
 		}
 		if err != nil && ctx.Err() == nil {

@@ -20,7 +20,7 @@ const grace = 4 * time.Second
 
 // Run sends notifications until ctx ends, waits for what is under way, records it
 // and returns nil. The frontends must go on running until then. It fails only
-// when the store is closed. What a dead process left behind is settled first.
+// when the store is closed, or this process taken for dead. What a dead process left behind is settled first.
 func (r *Runner) Run(ctx context.Context) error {
 	// Sends outlive the stop: a message cut off half-way is of unknown outcome.
 	sending, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -36,7 +36,7 @@ func (r *Runner) Run(ctx context.Context) error {
 		if err == nil {
 			next, err = r.step(ctx, sending)
 		}
-		if errors.Is(err, store.ErrClosed) {
+		if errors.Is(err, store.ErrClosed) || errors.Is(err, store.ErrFenced) {
 			return fmt.Errorf("outbox: run: %w", err)
 		}
 		if err != nil && ctx.Err() == nil {

@@ -28,6 +28,7 @@ type gate struct {
 	limiter  *rate.Limiter
 	flying   int
 	down     bool      // until its frontend runs again
+	away     bool      // another process sends what goes there
 	until    time.Time // the platform asked to wait
 	slow     time.Time // no conversations begin before
 }
@@ -38,15 +39,20 @@ func newPacer(frontends []chat.Frontend) *pacer {
 		stale: make(map[chat.Platform]bool),
 	}
 	for _, f := range frontends {
-		limit, burst := rate.Inf, 1
-		if perSecond := f.Capabilities(chat.PlaceRef{}).PerSecond; perSecond > 0 {
-			// A tenth of a second's worth may leave at once; more would break a
-			// limit that the platform measures over a second.
-			limit, burst = rate.Limit(perSecond), max(1, int(math.Ceil(perSecond/10)))
-		}
+		limit, burst := paceOf(f, 1)
 		p.gates[f.Platform()] = &gate{frontend: f, limiter: rate.NewLimiter(limit, burst)}
 	}
 	return p
+}
+
+// paceOf is a share of the pace of a platform. A tenth of a second's worth may
+// leave at once; more would break a limit that the platform measures over a second.
+func paceOf(f chat.Frontend, share float64) (limit rate.Limit, burst int) {
+	perSecond := share * f.Capabilities(chat.PlaceRef{}).PerSecond
+	if perSecond <= 0 {
+		return rate.Inf, 1
+	}
+	return rate.Limit(perSecond), max(1, int(math.Ceil(perSecond/10)))
 }
 
 // room is how many messages a platform takes now. Where it takes none, opens is
@@ -55,7 +61,7 @@ func (p *pacer) room(platform chat.Platform, now time.Time) (n int, opens time.T
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	g := p.gates[platform]
-	if g == nil || g.down || g.flying >= window {
+	if g == nil || g.down || g.away || g.flying >= window {
 		return 0, time.Time{}
 	}
 	if g.until.After(now) {

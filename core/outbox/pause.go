@@ -29,6 +29,41 @@ func (r *Runner) Resume(platform chat.Platform) {
 	r.Wake()
 }
 
+// Share has this process send only a part of what a platform takes, from 0 to 1.
+// With 0 another process sends everything: what is for that platform is kept for
+// it, instead of being written to people elsewhere as in a pause.
+func (r *Runner) Share(platform chat.Platform, share float64) {
+	r.pace.setShare(platform, share, r.now())
+	r.Wake()
+}
+
+func (p *pacer) setShare(platform chat.Platform, share float64, now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	g := p.gates[platform]
+	if g == nil {
+		return
+	}
+	if g.away = share <= 0; g.away {
+		return
+	}
+	limit, burst := paceOf(g.frontend, share)
+	g.limiter.SetLimitAt(now, limit)
+	g.limiter.SetBurstAt(now, burst)
+}
+
+// allAway reports that other processes send everything.
+func (p *pacer) allAway() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, g := range p.gates {
+		if !g.away {
+			return false
+		}
+	}
+	return len(p.gates) > 0
+}
+
 func (p *pacer) setDown(platform chat.Platform, down bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

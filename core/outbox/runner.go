@@ -54,9 +54,11 @@ type Runner struct {
 	after   func(time.Duration) <-chan time.Time
 	log     *slog.Logger
 	pace    *pacer
-	// claimer is this runner's incarnation. Claims under another name belong to a
-	// process that is no more.
-	claimer string
+	// claimer is this runner's incarnation: its process, a slash and a name of its
+	// own. Claims of a process that is no more, or of an earlier runner of this
+	// one, nobody will report on.
+	claimer    string
+	departures uint64 // of processes whose claims have been settled
 
 	wake   store.Bell
 	idle   chan chan struct{}

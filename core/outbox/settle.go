@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/store"
@@ -20,9 +21,35 @@ var (
 func (r *Runner) adopt(ctx context.Context) error {
 	err := r.store.Write(ctx, func(tx *store.Tx) error {
 		if r.claimer == "" {
-			r.claimer = newID(tx)
+			r.claimer = r.store.Process() + "/" + newID(tx)
 		}
-		left, err := entries(tx, selectOthers, r.claimer)
+		if err := r.inherit(tx); err != nil {
+			return err
+		}
+		return unfileAll(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("outbox: start: %w", err)
+	}
+	return nil
+}
+
+// inherit settles the claims of those that are no more.
+func (r *Runner) inherit(tx *store.Tx) error {
+	living, err := tx.Living()
+	if err != nil {
+		return err
+	}
+	all, err := claimers(tx)
+	if err != nil {
+		return err
+	}
+	for _, claimer := range all {
+		process, _, _ := strings.Cut(claimer, "/")
+		if claimer == r.claimer || process != r.store.Process() && living[process] {
+			continue
+		}
+		left, err := entries(tx, selectClaimed, claimer)
 		if err != nil {
 			return err
 		}
@@ -31,10 +58,6 @@ func (r *Runner) adopt(ctx context.Context) error {
 				return err
 			}
 		}
-		return unfileAll(tx)
-	})
-	if err != nil {
-		return fmt.Errorf("outbox: start: %w", err)
 	}
 	return nil
 }
@@ -66,7 +89,7 @@ func (r *Runner) settleAll(tx *store.Tx) error {
 // disown undoes claims that were committed although the commit was reported as
 // failed: nothing was sent for them.
 func (r *Runner) disown(tx *store.Tx) error {
-	mine, err := entries(tx, selectMine, r.claimer)
+	mine, err := entries(tx, selectClaimed, r.claimer)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ func TestNoTurnReadsTheHistory(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, Migrations())
 	for _, walk := range storetest.WalksOf(t, s, []string{
-		selectDue, selectOverdue, selectMine, selectOthers, nextLease, nextLater, nextReady, existsDue,
+		selectDue, selectOverdue, selectClaimed, selectClaimers, nextLease, nextLater, nextReady, existsDue,
 		selectEnded, selectInVain, nextInVain, selectAstray, selectWaiting, selectHeads, selectDead,
 	}) {
 		if strings.Contains(walk, "SCAN outbox") && !strings.Contains(walk, "INDEX") {

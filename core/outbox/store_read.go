@@ -37,11 +37,10 @@ const (
 		WHERE state = 'ready' AND platform = ? AND due_at <= ? ORDER BY priority, due_at, seq LIMIT ?`
 	selectOverdue = `SELECT ` + entryColumns + ` FROM outbox
 		WHERE state = 'sending' AND lease_until <= ? ORDER BY lease_until, seq`
-	selectMine = `SELECT ` + entryColumns + ` FROM outbox
+	selectClaimed = `SELECT ` + entryColumns + ` FROM outbox
 		WHERE state = 'sending' AND claimer = ? ORDER BY lease_until, seq`
-	selectOthers = `SELECT ` + entryColumns + ` FROM outbox
-		WHERE state = 'sending' AND claimer <> ? ORDER BY lease_until, seq`
-	selectInVain = `SELECT ` + entryColumns + ` FROM outbox
+	selectClaimers = `SELECT DISTINCT claimer FROM outbox WHERE state = 'sending'`
+	selectInVain   = `SELECT ` + entryColumns + ` FROM outbox
 		WHERE state = 'ready' AND platform = '-' AND due_at <= ? ORDER BY due_at, seq LIMIT ?`
 
 	nextLease  = `SELECT min(lease_until) FROM outbox WHERE state = 'sending'`
@@ -50,6 +49,17 @@ const (
 	nextReady  = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
 	existsDue  = `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'ready' AND platform = ? AND due_at <= ?)`
 )
+
+// claimers returns whose attempts are under way.
+func claimers(tx *store.Tx) (all []string, err error) {
+	err = tx.SQL().Rows(selectClaimers, nil, func(scan func(...any) error) error {
+		var claimer string
+		err := scan(&claimer)
+		all = append(all, claimer)
+		return err
+	})
+	return all, err
+}
 
 // due returns the heads of queues that may be sent on a platform now, the most
 // urgent first and then the one that waited longest.

@@ -25,7 +25,7 @@ func (v *view) at(t time.Time) {
 // look reads whether a turn is worth its transaction: most commits that wake the
 // runner have queued nothing.
 func (r *Runner) look(ctx context.Context) (v view, err error) {
-	if r.unsure || r.pace.anyStale() {
+	if r.unsure || r.pace.anyStale() || r.departures != r.store.Departures() {
 		return view{due: true}, nil
 	}
 	err = r.store.Read(ctx, func(tx *store.Tx) error {
@@ -91,6 +91,9 @@ func (r *Runner) platforms() []chat.Platform {
 
 // room is pacer.room; routing needs no platform's leave.
 func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
+	if platform == "" && r.pace.allAway() {
+		return 0, time.Time{} // whoever sends them routes them as well
+	}
 	if platform == "" {
 		return window, time.Time{}
 	}
@@ -101,12 +104,17 @@ func (r *Runner) room(platform chat.Platform, now time.Time) (int, time.Time) {
 // behind and claims what may leave now. After its commit the claims are sent.
 func (r *Runner) turn(ctx, sending context.Context) error {
 	var claims []claim
-	stale := r.pace.takeStale()
+	stale, departures := r.pace.takeStale(), r.store.Departures()
 	var rest []chat.Platform
 	// A turn that has begun comes to its end: a stop is no failure of the store.
 	err := r.store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) (err error) {
 		if err := r.settleAll(tx); err != nil {
 			return err
+		}
+		if departures != r.departures {
+			if err := r.inherit(tx); err != nil {
+				return err
+			}
 		}
 		if err := ripen(tx); err != nil {
 			return err
@@ -130,7 +138,7 @@ func (r *Runner) turn(ctx, sending context.Context) error {
 	for _, res := range r.results {
 		delete(r.flying, res.flight())
 	}
-	r.results, r.unsure = r.results[:0], false
+	r.results, r.unsure, r.departures = r.results[:0], false, departures
 	r.pace.giveStale(rest)
 	// Only now may anything leave the process.
 	for _, c := range claims {

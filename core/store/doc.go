@@ -15,6 +15,13 @@
 // There, a statement that fails spoils its transaction, so it does so everywhere:
 // whoever wants to go on after one wraps it in a Savepoint.
 //
+// Such processes watch each other (member.go): each shows every half second that
+// it is there. One that is dead or stands still is taken out, in a transaction;
+// every batch looks, under the writers' lock, whether its own process still counts,
+// so that whoever was taken out and wakes up records nothing (ErrFenced). What is
+// for one process only, a Lease gives out (hold.go). The times stand in member.go
+// and are chosen so that a database which was away finds everybody again.
+//
 // A database file belongs to one process: a lock beside it, which the operating
 // system drops with the process, keeps a second one out. Within the process nobody
 // may open the file by other means, not even to copy it, because closing it again

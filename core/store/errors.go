@@ -75,12 +75,13 @@ func (e *Error) Is(target error) bool {
 }
 
 // Unavailable reports whether the database could not do its work at the moment:
-// busy, full, read-only or failing. Nothing was recorded, unless the connection
-// to a server was lost in the very moment of the commit; repeating may help, and
-// whoever repeats has a key that makes a second time harmless.
+// busy, full, read-only or failing, or not this process's any more. Nothing was
+// recorded, unless the connection to a server was lost in the very moment of the
+// commit; repeating may help, and whoever repeats has a key that makes a second
+// time harmless.
 func Unavailable(err error) bool {
 	return errors.Is(err, ErrBusy) || errors.Is(err, ErrFull) ||
-		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO)
+		errors.Is(err, ErrReadOnly) || errors.Is(err, ErrIO) || errors.Is(err, ErrFenced)
 }
 
 type sentinel Kind

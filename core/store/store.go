@@ -45,7 +45,12 @@ type Store struct {
 	keeper  *keeper
 	bells   bells
 	observe func(Commit)
-	memory  *sql.DB // holds results that are read while something else is asked
+
+	processes processes
+	member    *membership // nil where there can be no other process
+	leases    leases
+
+	memory *sql.DB // holds results that are read while something else is asked
 
 	mu       sync.RWMutex // guards closed against a Close that has begun waiting
 	closed   bool
@@ -87,6 +92,7 @@ func prepare(ctx context.Context, o Options) (s *Store, err error) {
 
 func newStore(o Options, d *dialect) *Store {
 	s := &Store{dialect: d, log: o.Logger, busy: o.Busy, url: o.URL, observe: o.Observe}
+	s.processes.begin()
 	s.bells.local = o.Alone || d.listen == nil
 	s.random.r = o.Rand
 	if s.random.r == nil {
@@ -111,6 +117,11 @@ func (s *Store) start(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
+	if s.dialect.join != nil && !o.Alone {
+		if err := s.dialect.join(ctx, s); err != nil {
+			return fmt.Errorf("store: open %s: %w", s.path, err)
+		}
+	}
 	count := o.Readers
 	if count <= 0 {
 		count = s.dialect.readers
@@ -131,6 +142,7 @@ func (s *Store) start(ctx context.Context, o Options) error {
 		s.keeper = startKeeper(s, keeping)
 	}
 	s.writer = startWriter(s, writing, o.Fault)
+	s.member.begin()
 	return nil
 }
 
@@ -169,7 +181,6 @@ func (s *Store) Close() error {
 		s.inflight.Wait()
 		s.writer.stop()
 		s.keeper.stop()
-		s.bells.stop()
 		s.closeErr = s.shut()
 	})
 	return s.closeErr
@@ -178,6 +189,8 @@ func (s *Store) Close() error {
 // shut closes what start opened. The last connection to go writes the log back
 // into the database file.
 func (s *Store) shut() error {
+	s.member.leave()
+	s.bells.stop()
 	var errs []error
 	for _, c := range s.conns {
 		errs = append(errs, c.close())
@@ -207,6 +220,12 @@ func (s *Store) enter(ctx context.Context) error {
 	defer s.mu.RUnlock()
 	if s.closed {
 		return ErrClosed
+	}
+	if s.isFenced() {
+		return ErrFenced
+	}
+	if s.member.doubtful() {
+		return fmt.Errorf("store: not started: %w", errDoubtful)
 	}
 	s.inflight.Add(1)
 	return nil

@@ -76,6 +76,9 @@ type dialect struct {
 	// listen rings the bells that other processes ring, until ctx ends; nil where
 	// there are none.
 	listen func(ctx context.Context, s *Store)
+	// join makes the process known to the others of the database; nil where there
+	// can be none.
+	join func(ctx context.Context, s *Store) error
 }
 
 // ending is what a batch leaves for other processes: the instant of its last

@@ -24,7 +24,7 @@ var postgres = dialect{
 	setup:    postgresSetup,
 	isolated: postgresIsolated,
 
-	founded:    "SELECT count(*) FROM (SELECT to_regclass('store_clock') AS oid) AS t WHERE oid IS NOT NULL",
+	founded:    "SELECT count(*) FROM (SELECT to_regclass('store_leases') AS oid) AS t WHERE oid IS NOT NULL",
 	foundation: postgresFoundation,
 	script:     postgresScript,
 	rewrite:    numbered,
@@ -40,6 +40,7 @@ var postgres = dialect{
 	inspect: postgresInspect,
 	lost:    postgresLost,
 	listen:  postgresListen,
+	join:    postgresJoin,
 }
 
 // postgresFoundation makes the record of migrations and the time that all
@@ -54,7 +55,7 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
 	applied_at bigint           NOT NULL,
 	PRIMARY KEY (package, number)
 );
-CREATE SEQUENCE IF NOT EXISTS store_clock MINVALUE -9007199254740991 START -9007199254740991`
+CREATE SEQUENCE IF NOT EXISTS store_clock MINVALUE -9007199254740991 START -9007199254740991;` + membersFoundation
 
 // postgresPrepare reads the address. What it returns names the database without
 // a password.

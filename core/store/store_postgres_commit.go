@@ -18,11 +18,18 @@ var beginWriting = fmt.Sprintf(`BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE;
 SELECT pg_advisory_xact_lock(%d);
 SELECT last_value FROM store_clock`, writeLock)
 
+// unlessFenced goes behind it where there are other processes: one that they have
+// taken out is not told the time any more. Its name needs no quoting.
+const unlessFenced = " WHERE EXISTS (SELECT 1 FROM store_processes WHERE id = '%s')"
+
 const beginReading = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT last_value FROM store_clock`
 
 func postgresBegin(ctx context.Context, c *conn) (int64, error) {
-	return c.opened(ctx, beginWriting)
+	if c.store.member == nil {
+		return c.opened(ctx, beginWriting)
+	}
+	return c.opened(ctx, beginWriting+fmt.Sprintf(unlessFenced, c.store.processes.self))
 }
 
 func postgresBeginRead(ctx context.Context, c *conn) (int64, error) {
@@ -52,6 +59,10 @@ func (c *conn) start(ctx context.Context, begin string) (int64, error) {
 			return strconv.ParseInt(string(last.Rows[0][0]), 10, 64)
 		}
 		err = errors.New("store: the shared time is missing")
+		if c.role == roleWriter && c.store.member != nil {
+			c.store.fence()
+			err = ErrFenced
+		}
 	}
 	if !c.gone() {
 		_, _ = c.simple(context.Background(), rollback)

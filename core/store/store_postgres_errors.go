@@ -81,5 +81,10 @@ func unreachable(err error) error {
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return &Error{Kind: IO, Err: err}
 	}
-	return Mapped(err)
+	err = Mapped(err)
+	var known *Error
+	if errors.As(err, &known) {
+		return err
+	}
+	return &Error{Kind: IO, Err: err} // it takes no connections just now, for whatever reason
 }

@@ -34,6 +34,10 @@ func TestMain(m *testing.M) {
 // play is the other process. It never comes back by itself: it is killed, or
 // kills itself in the middle of the fourth commit after the one that migrates.
 func play(part, path string) {
+	if part == "obey" {
+		obey(path)
+		return
+	}
 	o := store.Options{Path: path, Migrations: thingMigrations()}
 	o.Fault = func(n int64, at store.Moment) error {
 		if n == 4 && (part == "before" && at == store.BeforeCommit || part == "after" && at == store.AfterCommit) {

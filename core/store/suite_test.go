@@ -19,6 +19,6 @@ func TestSuitePostgres(t *testing.T) {
 	t.Parallel()
 	_ = storetest.Server(t)
 	storetest.Run(t, func(t *testing.T) store.Options {
-		return store.Options{URL: storetest.Database(t, storetest.Suite())}
+		return store.Options{URL: storetest.Database(t, storetest.Suite()), Alone: true}
 	})
 }

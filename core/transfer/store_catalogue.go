@@ -30,9 +30,13 @@ func catalogueOf(tx *store.Tx) catalogue {
 	}
 }
 
-// history is the store's own account of what the database went through: every
-// database has one.
-const history = "schema_migrations"
+// history is the store's own account of what the database went through, and own
+// begins the names of its other tables, which say who is at work there: every
+// database has such, and none is carried over.
+const (
+	history = "schema_migrations"
+	own     = "store_"
+)
 
 // tables describes all tables of a database.
 func tables(tx *store.Tx) (all []table, err error) {
@@ -40,7 +44,7 @@ func tables(tx *store.Tx) (all []table, err error) {
 	err = tx.SQL().Rows(ask.tables, nil, func(scan func(...any) error) error {
 		var t table
 		err := scan(&t.name)
-		if err == nil && t.name != history {
+		if err == nil && t.name != history && !strings.HasPrefix(t.name, own) {
 			all = append(all, t)
 		}
 		return err

@@ -25,14 +25,17 @@ type Options struct {
 	// After waits as time.After does; every wait of the frontend goes through it.
 	After     func(time.Duration) <-chan time.Time
 	Transport http.RoundTripper
-	PerSecond int // requests; 0: Discord's limit, negative: none, for servers that have none
+	// PerSecond is how many requests leave in a second; 0: Discord's limit,
+	// negative: none, nor of new sessions, for servers that have none.
+	PerSecond int
 }
 
 // Frontend joins Discord to the core.
 type Frontend struct {
 	api     *discordapi.Client
 	guild   string
-	lease   string
+	lease   string // begins the names of its leases
+	limits  bool   // Discord's are kept
 	log     *slog.Logger
 	now     func() time.Time
 	after   func(time.Duration) <-chan time.Time
@@ -75,7 +78,7 @@ func New(o Options) (*Frontend, error) {
 		return nil, fmt.Errorf("discord: %w", err)
 	}
 	return &Frontend{
-		api: api, guild: o.Guild, lease: leaseName(o.Token), log: o.Logger, now: o.Now, after: o.After, written: newWritten(),
+		api: api, guild: o.Guild, lease: leaseName(o.Token), limits: o.PerSecond >= 0, log: o.Logger, now: o.Now, after: o.After, written: newWritten(),
 	}, nil
 }
 

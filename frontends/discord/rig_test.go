@@ -26,6 +26,7 @@ const patience = 10 * time.Second
 type rig struct {
 	*testing.T
 	*session
+	shard    *shard
 	clock    *clock
 	core     *frontendtest.Core
 	requests chan request
@@ -51,6 +52,7 @@ func newRig(t *testing.T, script func(chat.Interaction) chat.Reply) *rig {
 		t.Fatal(err)
 	}
 	r.session = f.open(t.Context(), words(), r.core)
+	r.shard = r.newShard(0, discordapi.Gateway{Shards: 1, Concurrency: 1})
 	t.Cleanup(func() {
 		r.mu.Lock()
 		r.closing = true
@@ -145,7 +147,7 @@ func (r *rig) quiet() {
 }
 
 func (r *rig) event(kind, raw string) {
-	r.take(discordapi.Event{Type: kind, Seq: 1, Data: json.RawMessage(raw), At: r.clock.Now()})
+	r.shard.take(discordapi.Event{Type: kind, Seq: 1, Data: json.RawMessage(raw), At: r.clock.Now()})
 }
 
 const (

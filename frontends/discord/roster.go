@@ -14,8 +14,9 @@ import (
 	"github.com/parleybot/parley/frontends/discord/discordapi"
 )
 
-// rosterKey is the fact that holds the guilds the bot was last seen in. Discord
-// does not tell afterwards who threw the bot out while it was away.
+// rosterKey is the fact that holds the guilds the bot was last seen in, for each
+// shard where there are several. Discord does not tell afterwards who threw the
+// bot out while it was away.
 const rosterKey = "discord:guilds"
 
 // roster is the guilds that the bot is in; only take uses it.
@@ -31,7 +32,7 @@ func (r roster) String() string {
 }
 
 // takeReady compares the guilds of a new session with those of the last one.
-func (s *session) takeReady(ev discordapi.Event) error {
+func (s *shard) takeReady(ev discordapi.Event) error {
 	var ready wireReady
 	if err := read(ev.Data, &ready); err != nil {
 		return err
@@ -47,7 +48,7 @@ func (s *session) takeReady(ev discordapi.Event) error {
 	}
 	here, list, id := maps.Clone(s.roster), s.roster.String(), s.id
 	s.beside(func(ctx context.Context) {
-		before, err := s.core.Recall(ctx, rosterKey)
+		before, err := s.core.Recall(ctx, s.key)
 		if err != nil {
 			s.log.Error("discord: the guilds of the last session are not known", "cause", err)
 			return
@@ -78,7 +79,7 @@ func (r wireReady) complete() bool {
 }
 
 // takeGuild takes in a guild that the bot is in, or has come into.
-func (s *session) takeGuild(ev discordapi.Event) error {
+func (s *shard) takeGuild(ev discordapi.Event) error {
 	var g wireGuild
 	if err := read(ev.Data, &g); err != nil {
 		return err
@@ -95,7 +96,7 @@ func (s *session) takeGuild(ev discordapi.Event) error {
 
 // takeFarewell closes the space of a guild that the bot is no longer in. One
 // that is unavailable is only out of order.
-func (s *session) takeFarewell(ev discordapi.Event) error {
+func (s *shard) takeFarewell(ev discordapi.Event) error {
 	var g wireGuild
 	if err := read(ev.Data, &g); err != nil {
 		return err
@@ -146,8 +147,8 @@ func (s *session) beside(fn func(ctx context.Context)) {
 	})
 }
 
-func (s *session) keep(ctx context.Context, list string) {
-	if err := s.core.Remember(ctx, rosterKey, list); err != nil {
+func (s *shard) keep(ctx context.Context, list string) {
+	if err := s.core.Remember(ctx, s.key, list); err != nil {
 		s.log.Error("discord: the guilds are not remembered", "cause", err)
 	}
 }

@@ -19,8 +19,7 @@ type session struct {
 	directs *directs
 	held    *held
 	lanes   lane.Lanes
-	id      string // of the gateway's session, from READY; only take uses it
-	roster  roster
+	shares  shares
 
 	work     context.Context // ends when nobody waits for the core any more
 	stopWork context.CancelFunc
@@ -37,7 +36,7 @@ type session struct {
 func (f *Frontend) open(ctx context.Context, catalog chat.Catalog, core chat.Core) *session {
 	s := &session{
 		Frontend: f, core: core, catalog: catalog,
-		guilds: newGuilds(), directs: newDirects(), held: newHeld(), roster: roster{},
+		guilds: newGuilds(), directs: newDirects(), held: newHeld(),
 	}
 	// What has begun is finished although the context that began it has ended.
 	lasting := context.WithoutCancel(ctx)

@@ -11,7 +11,7 @@ import (
 
 // take takes in one dispatch of the gateway. It is called in order and never
 // blocks: positions in the lanes are taken here, everything else runs beside.
-func (s *session) take(ev discordapi.Event) {
+func (s *shard) take(ev discordapi.Event) {
 	s.guarded("take "+ev.Type, func() {
 		if err := s.route(ev); err != nil {
 			s.quarantine(ev, err)
@@ -21,7 +21,7 @@ func (s *session) take(ev discordapi.Event) {
 
 // route leaves out what nobody asked for. The deletion of a channel is left
 // out, too: the next message to it fails as gone, which tells all there is.
-func (s *session) route(ev discordapi.Event) error {
+func (s *shard) route(ev discordapi.Event) error {
 	switch ev.Type {
 	case "READY":
 		return s.takeReady(ev)
@@ -81,7 +81,7 @@ func (s *session) takeMessage(ev discordapi.Event) error {
 }
 
 // quarantine keeps what could not be read.
-func (s *session) quarantine(ev discordapi.Event, cause error) {
+func (s *shard) quarantine(ev discordapi.Event, cause error) {
 	var named struct {
 		ID wireID `json:"id"`
 	}

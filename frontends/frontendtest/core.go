@@ -83,6 +83,9 @@ func (c *Core) Observe(_ context.Context, ev chat.Event) error {
 // Lease gives every lease at once: nobody else asks.
 func (c *Core) Lease(context.Context, string) (func(), error) { return func() {}, nil }
 
+// Share is not recorded: there is no outbox.
+func (c *Core) Share(chat.Platform, float64) {}
+
 // Quarantine records what could not be read.
 func (c *Core) Quarantine(_ context.Context, _ chat.Platform, eventID string, _ []byte, cause error) error {
 	c.mu.Lock()

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/parleybot/parley/core/chat"
 	"github.com/parleybot/parley/core/chat/pulse"
 )
 
@@ -46,7 +45,8 @@ type Client struct {
 	rest      *rest
 	self      atomic.Pointer[self]
 	abandoned atomic.Int64
-	pulse     pulse.Pulse
+	pulse     pulse.Pulse // of the client as a whole
+	lines     lines
 }
 
 // self is who the bot is, as far as known.
@@ -98,12 +98,6 @@ func (c *Client) Self() (applicationID, userID, name string, ok bool) {
 	}
 	return s.application, s.user, s.name, true
 }
-
-// State tells how the gateway's line is.
-func (c *Client) State() chat.FrontendState { return c.pulse.State() }
-
-// StandBy notes that another process holds the line.
-func (c *Client) StandBy() { c.pulse.Enter(chat.StandingBy, c.now()) }
 
 // Abandoned counts the Sessions that never came back from discordgo and were
 // left behind since the start; each keeps one goroutine.

@@ -35,7 +35,7 @@ func TestNewRefuses(t *testing.T) {
 func TestGatewayWithoutTLS(t *testing.T) {
 	t.Parallel()
 	c := served(t, fixed(200, `{}`))
-	k := c.newSocket(t.Context(), func(Event) {})
+	k := c.newSocket(t.Context(), Shard{}, func(Event) {})
 	defer k.cut()
 	for _, address := range []string{"discord.example:80", "10.0.0.1:80", "nonsense"} {
 		if _, err := k.dial(t.Context(), "tcp", address); err == nil {

@@ -40,7 +40,7 @@ func fatal(code, intents int) error {
 	case closeBadShard:
 		what = "Discord refuses the shard; this is a mistake of ours, please report it"
 	case closeNeedsShards:
-		what = "the bot is in more than 2,500 servers, which one connection cannot serve; this version has one connection only"
+		what = "the bot has come into more servers than its connections may serve; start it again, and it opens as many as Discord asks for"
 	case closeBadVersion:
 		what = "Discord no longer speaks this version of its gateway; install a newer version"
 	case closeBadIntents:

@@ -16,7 +16,7 @@ func TestD2FatalCodesEnd(t *testing.T) {
 	var cases sync.WaitGroup
 	defer cases.Wait()
 	for code, word := range map[int]string{
-		4004: "DISCORD_TOKEN", 4010: "shard", 4011: "2,500 servers", 4012: "newer version", 4013: "intents", 4014: "Message Content",
+		4004: "DISCORD_TOKEN", 4010: "shard", 4011: "more servers", 4012: "newer version", 4013: "intents", 4014: "Message Content",
 	} {
 		for _, live := range []bool{false, true} {
 			cases.Go(func() {
@@ -125,7 +125,7 @@ func TestD3IdentifiesKeepTheirDistance(t *testing.T) {
 	c.after = func(d time.Duration) <-chan time.Time { pauses = append(pauses, d); return swift() }
 	var ids identifies
 	for range 2 {
-		if err := c.mayIdentify(t.Context(), &ids); err != nil {
+		if err := c.mayIdentify(t.Context(), Shard{}, &ids); err != nil {
 			t.Fatal(err)
 		}
 		now = now.Add(time.Second)

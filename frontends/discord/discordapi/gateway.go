@@ -15,6 +15,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/chat/pulse"
 )
 
 const (
@@ -29,6 +30,7 @@ const (
 // after the other.
 type socket struct {
 	client  *Client
+	line    *pulse.Pulse
 	session *discordgo.Session
 	ctx     context.Context // ends what Open is doing
 	cancel  context.CancelFunc
@@ -42,10 +44,10 @@ type socket struct {
 
 // newSocket makes a Session with everything switched off that discordgo does of
 // its own accord: it opens, reads and beats, and no more.
-func (c *Client) newSocket(ctx context.Context, hear func(Event)) *socket {
+func (c *Client) newSocket(ctx context.Context, of Shard, hear func(Event)) *socket {
 	// The end of ctx must leave time for a farewell.
 	own, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	k := &socket{client: c, ctx: own, cancel: cancel, hear: hear, down: make(chan struct{}, 1)}
+	k := &socket{client: c, line: c.lines.of(of.Number), ctx: own, cancel: cancel, hear: hear, down: make(chan struct{}, 1)}
 	s, _ := discordgo.New("Bot " + c.token) // has no failure; it only fills a struct
 	s.ShouldReconnectOnError = false
 	s.ShouldReconnectVoiceOnSessionError = false
@@ -57,6 +59,9 @@ func (c *Client) newSocket(ctx context.Context, hear func(Event)) *socket {
 	s.LogLevel = silent
 	s.UserAgent = userAgent
 	s.Identify.Intents = discordgo.Intent(c.intents)
+	if of.Count > 1 {
+		s.ShardID, s.ShardCount = of.Number, of.Count
+	}
 	s.Identify.Presence.Status = string(discordgo.StatusOnline)
 	s.Client = &http.Client{Transport: bound{own, c.transport}, Timeout: requestTimeout, CheckRedirect: stay}
 	s.Dialer = &websocket.Dialer{NetDialContext: k.dial, NetDialTLSContext: k.dialTLS, HandshakeTimeout: openWatch}
@@ -85,14 +90,14 @@ func (k *socket) receive(e *discordgo.Event) {
 	case "RESUMED":
 		k.connected()
 	}
-	k.client.pulse.Heard(k.client.now())
+	k.line.Heard(k.client.now())
 	k.hear(Event{Type: e.Type, Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
 }
 
 // connected notes that the present connection carries events.
 func (k *socket) connected() {
 	k.up.Store(true)
-	k.client.pulse.Enter(chat.Connected, k.client.now())
+	k.line.Enter(chat.Connected, k.client.now())
 }
 
 var errPlain = errors.New("discordapi: a gateway without TLS is allowed on this machine only")

@@ -31,19 +31,25 @@ const (
 	resumeTries = 3
 )
 
-// Run keeps one gateway connection up until ctx ends, and then returns nil. It
-// hands every event to take, in order and one at a time; after its return take
+// Run is RunShard for a bot that needs one connection only.
+func (c *Client) Run(ctx context.Context, take func(Event)) error {
+	return c.RunShard(ctx, Shard{Count: 1}, take)
+}
+
+// RunShard keeps one gateway connection up until ctx ends, and then returns nil.
+// It hands every event to take, in order and one at a time; after its return take
 // is not called again. A *chat.SendError of the class Fatal names what a person
 // must change before the bot can connect at all.
-func (c *Client) Run(ctx context.Context, take func(Event)) error {
-	c.pulse.Enter(chat.Connecting, c.now())
-	defer func() { c.pulse.Leave(c.now()) }()
+func (c *Client) RunShard(ctx context.Context, of Shard, take func(Event)) error {
+	line := c.lines.of(of.Number)
+	line.Enter(chat.Connecting, c.now())
+	defer func() { line.Leave(c.now()) }()
 	queue, stop, drained := make(chan Event, queueLength), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(drained)
 		pump(queue, stop, take)
 	}()
-	err := c.supervise(ctx, func(ev Event) {
+	err := c.supervise(ctx, of, func(ev Event) {
 		select {
 		case queue <- ev:
 		case <-ctx.Done():
@@ -53,7 +59,7 @@ func (c *Client) Run(ctx context.Context, take func(Event)) error {
 	close(stop)
 	<-drained
 	if isFatal(err) {
-		c.pulse.Enter(chat.Refused, c.now())
+		line.Enter(chat.Refused, c.now())
 	}
 	return err
 }
@@ -80,7 +86,7 @@ func pump(queue <-chan Event, stop <-chan struct{}, take func(Event)) {
 // supervise opens one connection after the other: on the same socket while its
 // session can be resumed, which loses nothing, else on a new one, which costs
 // one of the day's identifies.
-func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
+func (c *Client) supervise(ctx context.Context, of Shard, hear func(Event)) error {
 	var k *socket
 	defer func() {
 		if k != nil {
@@ -94,7 +100,7 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 			return nil
 		}
 		if k == nil {
-			if err := c.mayIdentify(ctx, &ids); err != nil {
+			if err := c.mayIdentify(ctx, of, &ids); err != nil {
 				if ctx.Err() != nil || isFatal(err) {
 					return unlessOver(ctx, err)
 				}
@@ -102,7 +108,7 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 				c.log.Warn("gateway not asked for", slog.Any("error", err))
 				continue
 			}
-			k, misses = c.newSocket(ctx, hear), 0
+			k, misses = c.newSocket(ctx, of, hear), 0
 		}
 		begun := c.now()
 		err := k.live(ctx)
@@ -111,7 +117,7 @@ func (c *Client) supervise(ctx context.Context, hear func(Event)) error {
 			return nil
 		default:
 		}
-		c.pulse.Enter(chat.Reconnecting, c.now())
+		c.lines.of(of.Number).Enter(chat.Reconnecting, c.now())
 		said := k.said()
 		if err := fatal(said.code, c.intents); err != nil {
 			return err

@@ -137,7 +137,7 @@ func TestD1AbandonsWhatHangs(t *testing.T) {
 	watch, reached, release := make(chan time.Time), make(chan struct{}), make(chan struct{})
 	c := g.client(t, watch)
 	heard := 0
-	k := c.newSocket(t.Context(), func(Event) {
+	k := c.newSocket(t.Context(), Shard{}, func(Event) {
 		heard++
 		close(reached)
 		<-release

@@ -5,9 +5,9 @@ import (
 	"strconv"
 )
 
-// dispatch sends an event to every session that asked for its intent; 0 is for
-// all. The lock is held.
-func (s *Server) dispatch(intent int, name string, data any) {
+// dispatch sends an event of a guild, or of no guild, to every session that serves
+// it and asked for its intent; 0 is for all. The lock is held.
+func (s *Server) dispatch(g *guild, intent int, name string, data any) {
 	if intent != 0 && !s.gateway.wanted(intent) || len(s.gateway.sessions) == 0 {
 		return
 	}
@@ -16,7 +16,7 @@ func (s *Server) dispatch(intent int, name string, data any) {
 		return
 	}
 	for _, to := range s.gateway.sessions {
-		if intent == 0 || to.intents&intent != 0 {
+		if to.serves(g) && (intent == 0 || to.intents&intent != 0) {
 			to.deliver(name, d)
 		}
 	}
@@ -25,7 +25,7 @@ func (s *Server) dispatch(intent int, name string, data any) {
 // dispatchTo is dispatch, unless the bot is not in the guild.
 func (s *Server) dispatchTo(g *guild, intent int, name string, data any) {
 	if !g.absent {
-		s.dispatch(intent, name, data)
+		s.dispatch(g, intent, name, data)
 	}
 }
 
@@ -37,7 +37,7 @@ func (s *Server) dispatchMessage(intent int, name string, m *message, e messageE
 	}
 	e.Content, e.Embeds, e.Components, e.Attachments = "", []embed{}, []component{}, []wireAttachment{}
 	for _, to := range s.gateway.sessions {
-		if to.intents&intent == 0 {
+		if to.intents&intent == 0 || !to.serves(m.channel.guild) {
 			continue
 		}
 		data := whole

@@ -78,7 +78,7 @@ func (s *Server) AddGuild(in Guild) chat.Place {
 	}
 	c := s.addChannel(&channel{kind: kindText, guild: g, name: "general"})
 	if !g.absent {
-		s.dispatch(intentGuilds, "GUILD_CREATE", s.wireGuildCreate(g))
+		s.dispatch(g, intentGuilds, "GUILD_CREATE", s.wireGuildCreate(g))
 	}
 	s.touch()
 	return c.place()

@@ -45,7 +45,7 @@ func (s *Server) Join(in Member, space chat.SpaceRef) {
 	}
 	m := s.admit(g, in)
 	if m != nil && !g.absent {
-		s.dispatch(intentMembers, "GUILD_MEMBER_ADD", memberEvent{g.wireMemberOf(m, true), g.id})
+		s.dispatch(g, intentMembers, "GUILD_MEMBER_ADD", memberEvent{g.wireMemberOf(m, true), g.id})
 	}
 	s.touch()
 }
@@ -61,7 +61,7 @@ func (s *Server) Leave(who chat.UserRef, space chat.SpaceRef) {
 	g.members = slices.DeleteFunc(g.members, func(m *member) bool { return m.who.Ref == who })
 	g.count()
 	if !g.absent {
-		s.dispatch(intentMembers, "GUILD_MEMBER_REMOVE", memberGone{g.id, s.people[who.ID].wire()})
+		s.dispatch(g, intentMembers, "GUILD_MEMBER_REMOVE", memberGone{g.id, s.people[who.ID].wire()})
 	}
 	s.touch()
 }
@@ -72,7 +72,7 @@ func (s *Server) Kick(space chat.SpaceRef) {
 	defer s.mu.Unlock()
 	if g := s.guilds[space.ID]; g != nil && !g.absent {
 		g.absent = true
-		s.dispatch(intentGuilds, "GUILD_DELETE", guildGone{ID: g.id})
+		s.dispatch(g, intentGuilds, "GUILD_DELETE", guildGone{ID: g.id})
 		s.touch()
 	}
 }
@@ -87,9 +87,9 @@ func (s *Server) Outage(space chat.SpaceRef, out bool) {
 	}
 	g.out = out
 	if out {
-		s.dispatch(intentGuilds, "GUILD_DELETE", guildGone{ID: g.id, Unavailable: true})
+		s.dispatch(g, intentGuilds, "GUILD_DELETE", guildGone{ID: g.id, Unavailable: true})
 	} else {
-		s.dispatch(intentGuilds, "GUILD_CREATE", s.wireGuildCreate(g))
+		s.dispatch(g, intentGuilds, "GUILD_CREATE", s.wireGuildCreate(g))
 	}
 	s.touch()
 }

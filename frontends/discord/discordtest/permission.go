@@ -52,7 +52,7 @@ func (s *Server) Deny(at chat.PlaceRef, permissions int64) {
 		return
 	}
 	c.denied = permissions
-	s.dispatch(intentGuilds, "CHANNEL_UPDATE", c.wire(s))
+	s.dispatch(c.guild, intentGuilds, "CHANNEL_UPDATE", c.wire(s))
 	s.touch()
 }
 

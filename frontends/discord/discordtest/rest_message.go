@@ -149,7 +149,7 @@ func (s *Server) remove(m *message) {
 	if m.channel.guild != nil {
 		gone["guild_id"], intent = m.channel.guild.id, intentMessages
 	}
-	s.dispatch(intent, "MESSAGE_DELETE", gone)
+	s.dispatch(m.channel.guild, intent, "MESSAGE_DELETE", gone)
 }
 
 func jsonText(text string) json.RawMessage {

@@ -98,9 +98,9 @@ func (s *Server) getGateway(*call) (answer, *refusal) {
 
 func (s *Server) getGatewayBot(*call) (answer, *refusal) {
 	return ok(map[string]any{
-		"url": s.gatewayURL(), "shards": 1,
+		"url": s.gatewayURL(), "shards": max(1, s.opt.Shards),
 		"session_start_limit": map[string]int{
-			"total": 1000, "remaining": s.gateway.remaining(s.opt.Remaining), "reset_after": 14400000, "max_concurrency": 1,
+			"total": 1000, "remaining": s.gateway.remaining(s.opt.Remaining), "reset_after": 14400000, "max_concurrency": max(1, s.opt.Concurrency),
 		},
 	})
 }

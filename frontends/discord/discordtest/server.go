@@ -25,7 +25,10 @@ type Options struct {
 	Heartbeat time.Duration    // announced to clients; 41.25 s when 0
 	Limits    bool             // empty buckets answer 429
 	Remaining int              // of the session starts; 0 means 1,000
-	History   int              // messages that are remembered in all; 4,096 when 0
+	Shards    int              // that clients are told to open; 0 means 1
+	// Concurrency is how many sessions may be begun at once; 0 means 1.
+	Concurrency int
+	History     int // messages that are remembered in all; 4,096 when 0
 	// Shown, if set, is called with each state of a message, and each form, that
 	// somebody sees of the bot, before the bot has the answer to its request.
 	// Nothing is locked meanwhile; calls of several requests overlap.

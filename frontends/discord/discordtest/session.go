@@ -15,6 +15,7 @@ const (
 type session struct {
 	id      string
 	intents int
+	shard   [2]int // its number, and of how many; 0 of 0 where it said nothing
 	seq     int64
 	events  []event // the latest; the last one has number seq
 	link    *link   // nil while nobody is connected
@@ -29,6 +30,7 @@ type event struct {
 type identifyData struct {
 	Token   string `json:"token"`
 	Intents *int   `json:"intents"`
+	Shard   [2]int `json:"shard"`
 }
 
 type resumeData struct {
@@ -53,6 +55,9 @@ func (s *Server) identify(l *link, data json.RawMessage) {
 	case trimBot(d.Token) != s.opt.Token:
 		l.closeWith(closeToken)
 		return
+	case d.Shard[0] < 0 || d.Shard[0] > 0 && d.Shard[0] >= d.Shard[1]:
+		l.closeWith(closeShard)
+		return
 	case d.Intents == nil:
 		l.closeWith(closeIntents)
 		return
@@ -63,13 +68,13 @@ func (s *Server) identify(l *link, data json.RawMessage) {
 	if s.strikes(l) {
 		return
 	}
-	s.noteHaste()
-	now := &session{id: s.newID(), intents: *d.Intents, link: l, at: s.opt.Now()}
+	s.noteHaste(d.Shard)
+	now := &session{id: s.newID(), intents: *d.Intents, shard: d.Shard, link: l, at: s.opt.Now()}
 	l.session = now
 	g.add(now)
 	s.sendTo(now, "READY", s.ready(now))
 	for _, guild := range s.ordered {
-		if !guild.absent && !guild.out && now.intents&intentGuilds != 0 {
+		if !guild.absent && !guild.out && now.intents&intentGuilds != 0 && now.serves(guild) {
 			s.sendTo(now, "GUILD_CREATE", s.wireGuildCreate(guild))
 		}
 	}
@@ -78,12 +83,12 @@ func (s *Server) identify(l *link, data json.RawMessage) {
 
 // noteHaste notes two identifies within five seconds. Discord would refuse the
 // second; here it is only told, so that a test need not wait.
-func (s *Server) noteHaste() {
+func (s *Server) noteHaste(shard [2]int) {
 	if !s.opt.Limits {
 		return
 	}
 	for _, other := range s.gateway.sessions {
-		if s.opt.Now().Sub(other.at) < identifySpan {
+		if s.bucketOf(other.shard) == s.bucketOf(shard) && s.opt.Now().Sub(other.at) < identifySpan {
 			s.violate(0, "identify: two within %s", identifySpan)
 		}
 	}
@@ -102,13 +107,13 @@ func (s *Server) ready(now *session) any {
 	none := []struct{}{}
 	guilds := []guildGone{}
 	for _, g := range s.ordered {
-		if !g.absent {
+		if !g.absent && now.serves(g) {
 			guilds = append(guilds, guildGone{ID: g.id, Unavailable: true})
 		}
 	}
 	return map[string]any{
 		"v": 10, "user": wireSelf{wireUser: s.selfWire(), Locale: defaultLocale, Verified: true}, "guilds": guilds,
-		"session_id": now.id, "resume_gateway_url": "ws" + s.url[len("http"):] + resumePath, "shard": [2]int{0, 1},
+		"session_id": now.id, "resume_gateway_url": "ws" + s.url[len("http"):] + resumePath, "shard": [2]int{now.shard[0], max(1, now.shard[1])},
 		"private_channels": none, "presences": none, "relationships": none, "user_settings": struct{}{},
 		"session_type": "normal", "_trace": []string{"pretended"},
 		"application": map[string]any{"id": s.app.id, "flags": s.appFlags()},
@@ -152,13 +157,22 @@ func (s *Server) resume(l *link, data json.RawMessage) {
 	s.sendTo(now, "RESUMED", map[string]any{"_trace": []string{"pretended"}})
 }
 
-// add forgets the oldest session beyond the bound, connected or not.
+// add forgets the oldest session beyond the bound, one without a connection
+// first: a shard may outlive many of its neighbours.
 func (g *gateway) add(now *session) {
 	g.sessions[now.id] = now
 	g.order = append(g.order, now.id)
-	if len(g.order) > keepSessions {
-		g.drop(g.order[0])
+	if len(g.order) <= keepSessions {
+		return
 	}
+	oldest := g.order[0]
+	for _, id := range g.order {
+		if g.sessions[id].link == nil {
+			oldest = id
+			break
+		}
+	}
+	g.drop(oldest)
 }
 
 func (g *gateway) drop(id string) {

@@ -1,6 +1,9 @@
 package discordtest
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Ready waits until the bot is connected and has registered commands, or ctx
 // ends.
@@ -20,27 +23,36 @@ func (s *Server) registered() bool {
 	return false
 }
 
+// listened reports whether somebody hears of every guild.
 func (s *Server) listened() bool {
-	for _, l := range s.gateway.links {
-		if l.live() {
-			return true
+	for number := range max(1, s.opt.Shards) {
+		if !slices.ContainsFunc(s.gateway.links, func(l *link) bool {
+			return l.live() && (l.session.shard[1] <= 1 || l.session.shard[0] == number)
+		}) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // Idle waits until nobody waits for an answer to an act, no request is under
 // way and every event has been written, or ctx ends. Acts whose time is over
 // by the server's clock are no longer waited for.
 func (s *Server) Idle(ctx context.Context) error {
-	return s.until(ctx, func() bool {
-		for _, l := range s.gateway.links {
-			if !l.idle() {
-				return false
-			}
+	return s.until(ctx, func() bool { return s.quiet() && s.interactions.unanswered(s.opt.Now()) == 0 })
+}
+
+// Quiet is Idle without those who wait: whoever was told to wait by a process that
+// died then does so for a quarter of an hour.
+func (s *Server) Quiet(ctx context.Context) error { return s.until(ctx, s.quiet) }
+
+func (s *Server) quiet() bool {
+	for _, l := range s.gateway.links {
+		if !l.idle() {
+			return false
 		}
-		return s.flight == 0 && s.interactions.unanswered(s.opt.Now()) == 0
-	})
+	}
+	return s.flight == 0
 }
 
 // until waits for a condition that is asked under the lock at every change.

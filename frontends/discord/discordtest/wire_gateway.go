@@ -43,6 +43,7 @@ const (
 	closeToken       = 4004
 	closeTwice       = 4005
 	closeSeq         = 4007
+	closeShard       = 4010
 	closeIntents     = 4013
 	closeDisallowed  = 4014
 )

@@ -74,7 +74,7 @@ func (s *Server) call(i *interaction, data any) {
 		m := s.wireMessage(i.source)
 		w.Message = &m
 	}
-	s.dispatch(0, "INTERACTION_CREATE", w)
+	s.dispatch(c.guild, 0, "INTERACTION_CREATE", w)
 	s.touch()
 }
 

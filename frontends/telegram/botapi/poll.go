@@ -49,6 +49,7 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	defer c.Close()
 	defer c.End()
 	c.pulse.Enter(chat.StandingBy, c.now())
+	core.Share(Platform, 0) // the limits are the token's: who polls sends as well
 	release, err := core.Lease(ctx, c.fact(""))
 	if err != nil {
 		if ctx.Err() != nil {
@@ -58,6 +59,8 @@ func (c *Client) Poll(ctx context.Context, core chat.Core, h Handler) error {
 	}
 	defer release()
 	c.begin()
+	core.Share(Platform, 1)
+	defer core.Share(Platform, 0)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	p := &poller{intake: newIntake(c, core, h), owed: newOwed(core, c.fact(":owed"), c.log)}
