@@ -26,6 +26,7 @@ type options struct {
 	seed      uint64
 	folder    string // where the ledgers are made; "" is the system's temporary one
 	bot       string // path of a built cmd/parley; "" is this program's own
+	profile   string // file for the bot's CPU profile, and with ".allocs" for its allocations
 	json      bool
 	log       io.Writer
 	patience  time.Duration // how long somebody waits for an answer
@@ -51,6 +52,7 @@ func readOptions(mode string, args []string, out io.Writer) (options, []string, 
 	f.Uint64Var(&o.seed, "seed", 1, "of the order in which people act")
 	f.StringVar(&o.folder, "dir", "", "folder for the ledgers, on the disk that is to be measured")
 	f.StringVar(&o.bot, "bot", "", "path of a built cmd/parley, which keeps the platforms' pace; without it the same engine and frontends run without a pace")
+	f.StringVar(&o.profile, "profile", "", "file for a CPU profile of this program's bot; its allocations are in the file of that name with .allocs")
 	f.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	f.DurationVar(&o.patience, "patience", 30*time.Second, "how long somebody waits for an answer")
 	f.StringVar(&platform, "platform", platform, "telegram, discord or both with a comma")
@@ -85,6 +87,9 @@ func (o options) check(mode string) error {
 	}
 	if mode == "dead" && len(o.platforms) != 1 {
 		return errors.New("-platform of dead is the one that dies")
+	}
+	if o.profile != "" && (o.bot != "" || len(o.platforms) != 1 && mode != "bot") {
+		return errors.New("-profile is of this program's own bot, on one -platform")
 	}
 	if mode == "soak" && o.bot != "" {
 		return errors.New("-bot is not for the soak, which asks the bot for what cmd/parley does not tell")

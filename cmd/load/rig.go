@@ -51,7 +51,7 @@ func (r *rig) begin(ctx context.Context, o options, echoing bool, platforms []ch
 		if path, err = os.Executable(); err != nil {
 			return fmt.Errorf("find this program: %w", err)
 		}
-		args = []string{"bot"}
+		args = []string{"bot", "-profile", o.profile}
 	}
 	if echoing {
 		args = []string{"echo", string(platforms[0])}
