@@ -14,8 +14,8 @@ func TestNoTurnReadsTheHistory(t *testing.T) {
 	t.Parallel()
 	s := storetest.Open(t, Migrations())
 	for _, query := range []string{
-		selectDue, selectOverdue, selectMine, selectOthers, nextLease, nextLater, nextReady, existsDue,
-		selectEnded, selectInVain, nextInVain, selectAstray, selectWaiting, selectHeads, selectDead,
+		selectDue, selectOverdue, selectMine, selectOthers, nextAtAll, nextReady, existsDue,
+		selectEnded, selectInVain, selectAstray, selectWaiting, selectHeads, selectDead,
 	} {
 		args := make([]any, strings.Count(query, "?"))
 		for i := range args {
