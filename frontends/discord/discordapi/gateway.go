@@ -83,7 +83,7 @@ func (k *socket) receive(e *discordgo.Event) {
 	case "RESUMED":
 		k.up.Store(true)
 	}
-	k.hear(Event{Type: e.Type, Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
+	k.hear(Event{Type: undisguised(e.Type), Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
 }
 
 var errPlain = errors.New("discordapi: a gateway without TLS is allowed on this machine only")
