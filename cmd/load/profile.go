@@ -12,7 +12,7 @@ func profiled(name string, fn func() error) error {
 	if name == "" {
 		return fn()
 	}
-	cpu, err := os.Create(name) //nolint:gosec // whoever runs this names the file
+	cpu, err := os.Create(name)
 	if err != nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func profiled(name string, fn func() error) error {
 	}
 	err = fn()
 	pprof.StopCPUProfile()
-	allocs, failed := os.Create(name + ".allocs") //nolint:gosec // the same
+	allocs, failed := os.Create(name + ".allocs")
 	if failed != nil {
 		return errors.Join(err, failed, cpu.Close())
 	}
