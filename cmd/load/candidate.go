@@ -28,7 +28,7 @@ func own(o options) (candidate, error) {
 		return c, nil
 	}
 	self, err := self()
-	c.command = []string{self, "bot"}
+	c.command = []string{self, "bot", "-profile", o.profile}
 	return c, err
 }
 

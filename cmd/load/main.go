@@ -88,7 +88,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	case "echo":
 		err = echo(ctx, rest, std)
 	case "bot":
-		err = serve(ctx, std)
+		err = profiled(o.profile, func() error { return serve(ctx, std) })
 	default:
 		err = fmt.Errorf("there is no command %q", mode)
 	}

@@ -33,6 +33,7 @@ type options struct {
 	cache     string // where the peers are installed
 	persons   int    // of a seeded ledger
 	deals     int    // of a seeded ledger
+	profile   string // file for the bot's CPU profile, and with ".allocs" for its allocations
 	json      bool
 	log       io.Writer
 	patience  time.Duration // how long somebody waits for an answer
@@ -66,6 +67,7 @@ func readOptions(mode string, args []string, out io.Writer) (options, []string, 
 	f.IntVar(&o.persons, "persons", 100_000, "people of a seeded ledger")
 	f.IntVar(&o.deals, "deals", 1_000_000, "deals of a seeded ledger")
 	f.Func("sizes", "deals of the ledgers that are compared, with commas (default 10000,100000,1000000)", o.readSizes)
+	f.StringVar(&o.profile, "profile", "", "file for a CPU profile of this program's bot; its allocations are in the file of that name with .allocs")
 	f.BoolVar(&o.json, "json", false, "print the figures as JSON")
 	f.DurationVar(&o.patience, "patience", 30*time.Second, "how long somebody waits for an answer")
 	f.StringVar(&platform, "platform", platform, "telegram, discord or both with a comma")
@@ -119,6 +121,9 @@ func (o options) check(mode string) error {
 	}
 	if mode == "dead" && len(o.platforms) != 1 {
 		return errors.New("-platform of dead is the one that dies")
+	}
+	if o.profile != "" && (o.bot != "" || len(o.platforms) != 1 && mode != "bot") {
+		return errors.New("-profile is of this program's own bot, on one -platform")
 	}
 	if mode == "soak" && o.bot != "" {
 		return errors.New("-bot is not for the soak, which asks the bot for what cmd/parley does not tell")

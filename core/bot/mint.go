@@ -19,8 +19,9 @@ type maker struct {
 	space  chat.SpaceRef
 }
 
-// mint fills in the tokens of everything in a reply that can be pressed, for
-// its reader. It copies what it changes: apps may share rows between replies.
+// mint puts tokens in the place of the actions of a reply, for its reader: they
+// say all of it, and an answer is kept as it was minted. It copies what it
+// changes: apps may share rows between replies.
 func (b *Bot) mint(tx *store.Tx, r *app.Request, reply *chat.Reply) error {
 	m := maker{reader: r.Identity.Ref, caps: r.Caps, space: r.Place.Space}
 	rows, err := b.mintRows(tx, m, reply.Message.Rows)
@@ -33,6 +34,7 @@ func (b *Bot) mint(tx *store.Tx, r *app.Request, reply *chat.Reply) error {
 	}
 	form := *reply.Form
 	form.Token, err = b.token(tx, m, *form.Action)
+	form.Action = nil
 	reply.Form = &form
 	return err
 }
@@ -47,7 +49,7 @@ func (b *Bot) mintRows(tx *store.Tx, m maker, rows []chat.Row) ([]chat.Row, erro
 				if err != nil {
 					return nil, err
 				}
-				button.Token = token
+				button.Token, button.Action = token, nil
 			}
 			buttons = append(buttons, button)
 		}
@@ -71,8 +73,12 @@ func (b *Bot) mintSelect(tx *store.Tx, m maker, s chat.Select) (chat.Select, err
 		return s, fmt.Errorf("bot: the select of %q fills %q, which is not its first open option", s.Action.Path, s.Option)
 	}
 	var err error
-	if s.Token, err = b.token(tx, m, *s.Action); err != nil || m.caps.Selects == chat.Native {
+	if s.Token, err = b.token(tx, m, *s.Action); err != nil {
 		return s, err
+	}
+	if m.caps.Selects == chat.Native {
+		s.Action = nil
+		return s, nil
 	}
 	s.ChoiceTokens = make([]string, len(s.Choices))
 	for i, c := range s.Choices {
@@ -86,6 +92,7 @@ func (b *Bot) mintSelect(tx *store.Tx, m maker, s chat.Select) (chat.Select, err
 			return s, err
 		}
 	}
+	s.Action = nil
 	return s, nil
 }
 

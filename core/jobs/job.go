@@ -39,7 +39,9 @@ func Schedule(tx *store.Tx, j Job) (queued bool, err error) {
 	if err != nil {
 		return false, fmt.Errorf("jobs: schedule %s: %w", j.Kind, err)
 	}
-	if queued {
+	// The runner looks at the table at least once in rest: what is due later need
+	// not wake it.
+	if queued && j.Due.Before(tx.Now().Add(rest)) {
 		tx.Ring(bell)
 	}
 	return queued, nil

@@ -43,11 +43,12 @@ const (
 	selectInVain   = `SELECT ` + entryColumns + ` FROM outbox
 		WHERE state = 'ready' AND platform = '-' AND due_at <= ? ORDER BY due_at, seq LIMIT ?`
 
-	nextLease  = `SELECT min(lease_until) FROM outbox WHERE state = 'sending'`
-	nextLater  = `SELECT min(due_at) FROM outbox WHERE state = 'later'`
-	nextInVain = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = '-'`
-	nextReady  = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
-	existsDue  = `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'ready' AND platform = ? AND due_at <= ?)`
+	// A look follows every commit that queued something, so it asks all at once.
+	nextAtAll = `SELECT (SELECT min(lease_until) FROM outbox WHERE state = 'sending'),
+		(SELECT min(due_at) FROM outbox WHERE state = 'later'),
+		(SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = '-')`
+	nextReady = `SELECT min(due_at) FROM outbox WHERE state = 'ready' AND platform = ?`
+	existsDue = `SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'ready' AND platform = ? AND due_at <= ?)`
 )
 
 // claimers returns whose attempts are under way.
@@ -77,16 +78,32 @@ func overdue(tx *store.Tx) ([]entry, error) {
 	return entries(tx, selectOverdue, store.Millis(tx.Now()))
 }
 
+// nextEvents returns when the first lease ends, when the first notification's time
+// comes and when the first head has waited in vain; zero for those there are none of.
+func nextEvents(tx *store.Tx) (at [3]time.Time, err error) {
+	var ms [3]*int64
+	err = tx.SQL().Row(nextAtAll, nil, &ms[0], &ms[1], &ms[2])
+	for i := range ms {
+		at[i] = instant(ms[i])
+	}
+	return at, err
+}
+
 // nextDue returns the earliest instant that a query finds, or zero.
 func nextDue(tx *store.Tx, query string, args ...any) (time.Time, error) {
 	var ms *int64
-	if err := tx.SQL().Row(query, args, &ms); err != nil || ms == nil {
-		return time.Time{}, err
-	}
-	return store.Time(*ms), nil
+	err := tx.SQL().Row(query, args, &ms)
+	return instant(ms), err
 }
 
 func anyDue(tx *store.Tx, platform chat.Platform) (found bool, err error) {
 	err = tx.SQL().Row(existsDue, []any{string(platform), store.Millis(tx.Now())}, &found)
 	return found, err
+}
+
+func instant(ms *int64) time.Time {
+	if ms == nil {
+		return time.Time{}
+	}
+	return store.Time(*ms)
 }

@@ -29,11 +29,11 @@ func (r *Runner) look(ctx context.Context) (v view, err error) {
 		return view{due: true}, nil
 	}
 	err = r.store.Read(ctx, func(tx *store.Tx) error {
-		for _, query := range []string{nextLease, nextLater, nextInVain} {
-			at, err := nextDue(tx, query)
-			if err != nil {
-				return err
-			}
+		events, err := nextEvents(tx)
+		if err != nil {
+			return err
+		}
+		for _, at := range events {
 			v.see(at, tx.Now())
 		}
 		for _, platform := range r.platforms() {

@@ -47,8 +47,7 @@ func (f *Frontend) edit(ctx context.Context, at place, id int, s sheet, patient 
 		if s.keyboard != nil {
 			p.ReplyMarkup = s.keyboard
 		}
-		_, err := f.client.Bot().EditMessageText(ctx, p)
-		return err
+		return f.client.Send(ctx, "editMessageText", p, nil)
 	})
 	if failure == nil {
 		f.sent.note(card{at.chat, id}, s)
@@ -62,8 +61,7 @@ func (f *Frontend) edit(ctx context.Context, at place, id int, s sheet, patient 
 func (f *Frontend) remove(ctx context.Context, at place, id int, rank botapi.Rank) *chat.SendError {
 	c := botapi.Call{Rank: rank, Chat: at.chat, Group: !at.direct()}
 	return f.call(ctx, c, false, func(ctx context.Context) error {
-		_, err := f.client.Bot().DeleteMessage(ctx, &bot.DeleteMessageParams{ChatID: at.chat, MessageID: id})
-		return err
+		return f.client.Send(ctx, "deleteMessage", &bot.DeleteMessageParams{ChatID: at.chat, MessageID: id}, nil)
 	})
 }
 

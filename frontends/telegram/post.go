@@ -55,18 +55,23 @@ func (f *Frontend) post(ctx context.Context, e envelope, l letter) (posted, *cha
 // no longer there.
 func (f *Frontend) postOne(ctx context.Context, e *envelope, l letter, i int) (int, *chat.SendError) {
 	for again := false; ; again = true {
-		var m *models.Message
+		var id int
 		c := botapi.Call{Rank: e.rank, Chat: e.to.chat, Group: !e.to.direct(), Create: true}
 		failure := f.call(ctx, c, e.patient, func(ctx context.Context) (err error) {
 			if i < len(l.sheets) {
-				m, err = f.client.Bot().SendMessage(ctx, e.message(l.sheets[i]))
+				var sent struct {
+					ID int `json:"message_id"`
+				}
+				err = f.client.Send(ctx, "sendMessage", e.message(l.sheets[i]), &sent)
+				id = sent.ID
 				return err
 			}
-			m, err = f.client.Bot().SendDocument(ctx, e.document(l.files[i-len(l.sheets)]))
+			m, err := f.client.Bot().SendDocument(ctx, e.document(l.files[i-len(l.sheets)]))
+			id = idOf(m)
 			return err
 		})
 		if failure == nil {
-			return idOf(m), nil
+			return id, nil
 		}
 		to, known := placeOf(failure.MovedTo)
 		if failure.Class != chat.Moved || !known || again || e.moved == nil {

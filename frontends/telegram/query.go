@@ -109,8 +109,7 @@ func (r *run) settle(ctx context.Context, q *query, p *bot.AnswerCallbackQueryPa
 	c := botapi.Call{Rank: botapi.RankAnswer}
 	p.CallbackQueryID = q.id
 	failure := r.f.call(ctx, c, false, func(ctx context.Context) error {
-		_, err := r.f.client.Bot().AnswerCallbackQuery(ctx, p)
-		return err
+		return r.f.client.Send(ctx, "answerCallbackQuery", p, nil)
 	})
 	if failure != nil {
 		r.f.log.Debug("telegram: a press was not answered", "cause", failure)

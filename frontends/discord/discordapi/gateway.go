@@ -91,7 +91,7 @@ func (k *socket) receive(e *discordgo.Event) {
 		k.connected()
 	}
 	k.line.Heard(k.client.now())
-	k.hear(Event{Type: e.Type, Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
+	k.hear(Event{Type: undisguised(e.Type), Seq: e.Sequence, Data: bytes.Clone(e.RawData), At: k.client.now()})
 }
 
 // connected notes that the present connection carries events.

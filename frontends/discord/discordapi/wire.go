@@ -17,7 +17,8 @@ import (
 // the server says about the connection itself, because discordgo hides the code
 // of a close, learns of a dead link after minutes, and locks itself up when it
 // is told to reconnect at the wrong moment: it never gets to see such an order,
-// the connection just ends. Everything else passes through as it is.
+// the connection just ends. Events get another name (see disguise). Everything
+// else passes through as it is.
 type wire struct {
 	net.Conn
 	in       *bufio.Reader
@@ -146,6 +147,15 @@ func (w *wire) look() error {
 			return err
 		}
 		length = int(min(binary.BigEndian.Uint64(head[2:]), math.MaxInt32))
+	}
+	if opcode == frameText {
+		if head, err = w.in.Peek(size + min(length, longestName)); err != nil {
+			return err
+		}
+		if disguise(head[size:]) { // an event is no order
+			w.through = size + length
+			return nil
+		}
 	}
 	if !last || length > largestRead || opcode != frameText && opcode != frameClose {
 		w.through = size + length

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/go-telegram/bot"
+
 	"github.com/parleybot/parley/frontends/frontendtest"
 	"github.com/parleybot/parley/frontends/telegram/botapi"
 )
@@ -45,6 +47,21 @@ func BenchmarkSend(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := text(b.Context(), client, botapi.Call{Chat: 42, Create: true}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkSendPlain is one message as JSON through the gate.
+func BenchmarkSendPlain(b *testing.B) {
+	client, err := botapi.New(botapi.Options{Token: token, Transport: &unlogged{}, Pace: botapi.Pace{PerSecond: -1, ChatEvery: -1}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := botapi.With(b.Context(), botapi.Call{Chat: 42, Create: true})
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := client.Send(ctx, "sendMessage", &bot.SendMessageParams{ChatID: 42, Text: "hello"}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

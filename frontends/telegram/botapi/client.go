@@ -51,6 +51,7 @@ type Client struct {
 	after     func(time.Duration) <-chan time.Time
 	transport http.RoundTripper
 	own       *http.Transport // nil where the transport was given
+	gate      *gate
 	bot       *bot.Bot
 	pulse     pulse.Pulse
 
@@ -95,8 +96,8 @@ func New(o Options) (*Client, error) {
 		c.own = transport()
 		c.transport = c.own
 	}
-	g := &gate{client: c, queue: newQueue(o.Pace, now, c.after)}
-	c.bot, err = bot.New(o.Token, bot.WithServerURL(server), bot.WithSkipGetMe(), bot.WithHTTPClient(pollLimit, g),
+	c.gate = &gate{client: c, queue: newQueue(o.Pace, now, c.after)}
+	c.bot, err = bot.New(o.Token, bot.WithServerURL(server), bot.WithSkipGetMe(), bot.WithHTTPClient(pollLimit, c.gate),
 		bot.WithErrorsHandler(c.complain), bot.WithDebugHandler(func(string, ...any) {}))
 	if err != nil {
 		return nil, errors.New("botapi: new: " + c.scrub(err.Error()))

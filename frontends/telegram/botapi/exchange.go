@@ -46,14 +46,15 @@ func (c *Client) exchange(ctx context.Context, method, contentType string, data 
 		return nil, c.broken(ctx, method, load.close(), err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // everything was read, or the call has failed already
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, mostAnswer))
-	if err != nil {
+	// Room for the whole of it, so that it is not copied as it grows.
+	answer := bytes.NewBuffer(make([]byte, 0, bytes.MinRead+min(max(resp.ContentLength, 0), mostAnswer)))
+	if _, err := answer.ReadFrom(io.LimitReader(resp.Body, mostAnswer)); err != nil {
 		return nil, c.broken(ctx, method, true, err)
 	}
-	if err := c.refused(method, resp.StatusCode, answer); err != nil {
+	if err := c.refused(method, resp.StatusCode, answer.Bytes()); err != nil {
 		return nil, err
 	}
-	return answer, nil
+	return answer.Bytes(), nil
 }
 
 // payload is the body of a request that knows whether it left: a server cannot
