@@ -113,14 +113,15 @@ func (w *crashWorld) diskVerify(place string) (l crashLedger, err error) {
 		return l, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	begun := false
 	err = s.Read(w.ctx, func(tx *store.Tx) error {
 		_, err := audit.Open(tx, "")
-		if begun = err == nil; errors.Is(err, store.ErrReadOnly) {
-			err = nil // it has no name yet: no bot ever got as far as that
-		}
-		return errors.Join(err, crashSound(tx), l.load(tx))
+		return err
 	})
+	begun := err == nil
+	if err != nil && !errors.Is(err, store.ErrReadOnly) { // else it has no name yet: no bot ever got as far as that
+		return l, err
+	}
+	err = s.Read(w.ctx, func(tx *store.Tx) error { return errors.Join(crashSound(tx), l.load(tx)) })
 	if err != nil || !begun {
 		return l, err
 	}

@@ -44,7 +44,7 @@ func Database(t testing.TB, migrations ...store.Migrations) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask(t, server, "CREATE DATABASE "+name+" TEMPLATE "+model+" STRATEGY file_copy")
+	ask(t, server, "CREATE DATABASE "+name+" TEMPLATE "+model+" STRATEGY wal_log")
 	t.Cleanup(func() { ask(t, server, "DROP DATABASE "+name+" WITH (FORCE)") })
 	return address
 }
