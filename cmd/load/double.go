@@ -59,8 +59,9 @@ func (d onTelegram) Settings() []string {
 	return []string{"TELEGRAM_TOKEN=" + d.Token(), "TELEGRAM_API_URL=" + d.URL()}
 }
 
-// Ready has nothing to wait for: updates wait in the queue for who polls.
-func (onTelegram) Ready(context.Context) error { return nil }
+// Ready waits for a long poll. Updates would wait for who polls, but Koishi skips
+// those that it finds at its start.
+func (d onTelegram) Ready(ctx context.Context) error { return d.Polled(ctx) }
 
 func (d onTelegram) Meet(name string, known chat.UserRef) (chat.UserRef, chat.PlaceRef) {
 	who := d.AddUser(chat.User{Ref: known, Name: name, Locale: "en"}).Ref

@@ -1,6 +1,7 @@
 package telegramtest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -73,7 +74,8 @@ func (s *Server) poll(c *call, mine *poller, limit int, timeout time.Duration) (
 			return json.RawMessage("[]"), nil
 		}
 		if over == nil {
-			over = s.opt.After(timeout)
+			over, mine.held = s.opt.After(timeout), true
+			s.touch()
 		}
 		more := s.queue.more
 		s.mu.Unlock()
@@ -92,6 +94,25 @@ func (s *Server) poll(c *call, mine *poller, limit int, timeout time.Duration) (
 		s.mu.Lock()
 		if err != nil {
 			return nil, s.judge(err)
+		}
+	}
+}
+
+// Polled waits until a bot holds a long poll, or until ctx ends. Some bots forget
+// what they find waiting when they start: only from then on is everything new.
+func (s *Server) Polled(ctx context.Context) error {
+	for {
+		changed := s.Changed()
+		s.mu.Lock()
+		held := s.queue.poller != nil && s.queue.poller.held
+		s.mu.Unlock()
+		if held {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }

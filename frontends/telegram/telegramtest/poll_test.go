@@ -1,7 +1,9 @@
 package telegramtest_test
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -233,6 +235,26 @@ func TestAPollWhoseClientLeftIsNoSecondPoller(t *testing.T) {
 	s.lines(1)
 	if ids := s.ids(nil); len(ids) != 1 {
 		t.Errorf("got %v", ids)
+	}
+	s.clean()
+}
+
+func TestPolledWaitsForAPollThatIsHeld(t *testing.T) {
+	t.Parallel()
+	s := open(t, telegramtest.Options{})
+	s.lines(1)
+	all := s.ids(nil) // it is answered at once: what it finds may be old to the bot
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.Polled(gone); !errors.Is(err, context.Canceled) {
+		t.Errorf("nobody holds a poll: %v", err)
+	}
+	held := make(chan []int64)
+	go func() { held <- s.ids(object{"offset": all[0] + 1, "timeout": 50}) }()
+	s.must(s.Polled(t.Context()))
+	s.lines(1)
+	if came := <-held; len(came) != 1 {
+		t.Errorf("the held poll got %v", came)
 	}
 	s.clean()
 }

@@ -40,8 +40,11 @@ type queue struct {
 	lastPoll   time.Time
 }
 
-// poller is one long poll; gone is closed when something displaces it.
-type poller struct{ gone chan struct{} }
+// poller is one poll.
+type poller struct {
+	gone chan struct{} // closed when something displaces it
+	held bool          // it found nothing and waits
+}
 
 func newQueue(first int64) queue { return queue{next: first, more: make(chan struct{})} }
 
