@@ -9,14 +9,15 @@ type killFigures struct {
 	answers, repeated, cutOff      int // on Telegram: all, those that came again, most that could
 	deals, notes, lost             int // lost notes were cut off on Discord and are not recorded
 	notifications, unsure, doubled int // outcomes unknown; notifications that came twice on Telegram
+	givenUp                        int // notifications that kills cut off at every try
 	late                           int // calls to Telegram about what was done before the kill
 }
 
 // String says the figures in one line.
 func (f killFigures) String() string {
 	return fmt.Sprintf("%d kills, %d while starting; %d acts; Discord: %d cut off; Telegram: %d answers, %d came again of %d that could, %d calls that changed nothing; "+
-		"%d deals, %d notes and %d not recorded; %d notifications, %d of unknown outcome, %d came twice",
-		f.kills, f.asleep, f.acts, f.failed, f.answers, f.repeated, f.cutOff, f.late, f.deals, f.notes, f.lost, f.notifications, f.unsure, f.doubled)
+		"%d deals, %d notes and %d not recorded; %d notifications, %d of unknown outcome, %d came twice, %d given up",
+		f.kills, f.asleep, f.acts, f.failed, f.answers, f.repeated, f.cutOff, f.late, f.deals, f.notes, f.lost, f.notifications, f.unsure, f.doubled, f.givenUp)
 }
 
 // idle names what the test meant to bring about and did not.

@@ -20,7 +20,8 @@ const killPairs = 14
 //   - every command on Telegram, which delivers again, has its answer, and only
 //     answers that a kill could cut off came twice;
 //   - every notification arrived, in order: on Discord once, and on Telegram
-//     again only where its outcome was unknown and its kind may be repeated;
+//     again only where its outcome was unknown and its kind may be repeated; one
+//     that kills cut off at every try may have come or not;
 //   - the log is whole, and its events give the rows of the deals;
 //   - no request broke a rule of the platforms.
 //
