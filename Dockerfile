@@ -1,5 +1,6 @@
 # A small image: one static binary and the certificates it needs to reach the
-# platforms. It has no shell, runs as nobody in particular, and writes to /data alone.
+# platforms. It has no shell, runs as nobody in particular, and keeps everything in
+# /data. A backup that is checked stands in /tmp meanwhile.
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./
@@ -9,12 +10,13 @@ ARG VERSION=devel
 RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false \
       -ldflags "-s -w -buildid= -X github.com/parleybot/parley/cmd/house.stamp=${VERSION}" \
       -o /out/parley ./cmd/parley \
- && mkdir -p /out/data
+ && mkdir -p /out/data /out/tmp
 
 FROM scratch
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/parley /parley
 COPY --from=build --chown=10001:10001 /out/data /data
+COPY --from=build --chown=10001:10001 /out/tmp /tmp
 USER 10001:10001
 WORKDIR /data
 VOLUME /data

@@ -56,7 +56,7 @@ func TestDockerfile(t *testing.T) {
 			t.Errorf("%s is not kept in the volume %s", name, volume)
 		}
 	}
-	for _, must := range []string{"CGO_ENABLED=0", "-trimpath", `CMD ["/parley", "health"]`, "HTTP_ADDR=", "ca-certificates.crt"} {
+	for _, must := range []string{"CGO_ENABLED=0", "-trimpath", `CMD ["/parley", "health"]`, "HTTP_ADDR=", "ca-certificates.crt", "/out/tmp /tmp"} {
 		if !strings.Contains(text, must) {
 			t.Errorf("the Dockerfile lacks %s", must)
 		}
@@ -84,7 +84,7 @@ func TestCompose(t *testing.T) {
 			}
 		}
 	}
-	for _, must := range []string{"read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "condition: service_healthy", "- data:/data"} {
+	for _, must := range []string{"read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "condition: service_healthy", "- data:/data", "tmpfs: [/tmp]"} {
 		if !strings.Contains(service, must) {
 			t.Errorf("the service lacks %s", must)
 		}
@@ -101,9 +101,12 @@ func TestUnit(t *testing.T) {
 			t.Errorf("%s=%s is outside %s, where the service may not write", set[1], set[2], state)
 		}
 	}
-	for _, must := range []string{"DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "Restart=always", "[Install]"} {
+	for _, must := range []string{"DynamicUser=yes", "ProtectSystem=strict", "NoNewPrivileges=yes", "Restart=always", "SystemCallErrorNumber=EPERM", "[Install]"} {
 		if !strings.Contains(text, must+"\n") {
 			t.Errorf("the unit lacks %s", must)
 		}
+	}
+	if strings.Contains(text, "RestartPreventExitStatus") {
+		t.Error("a panic ends with 2, and has to be followed by a new start")
 	}
 }
