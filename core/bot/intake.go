@@ -1,40 +1,29 @@
 package bot
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/parleybot/parley/core/chat"
+	"github.com/parleybot/parley/core/store"
 )
 
-// storable returns words that every database takes: those of platforms may hold
-// zero bytes and broken UTF-8, in the names of people above all.
-func storable(s string) string {
-	if utf8.ValidString(s) && strings.IndexByte(s, 0) < 0 {
-		return s
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "")
-}
-
 func storableUser(u chat.User) chat.User {
-	u.Name, u.Handle, u.Locale = storable(u.Name), storable(u.Handle), storable(u.Locale)
+	u.Name, u.Handle, u.Locale = store.Storable(u.Name), store.Storable(u.Handle), store.Storable(u.Locale)
 	return u
 }
 
 func storablePlace(p chat.Place) chat.Place {
-	p.SpaceName = storable(p.SpaceName)
+	p.SpaceName = store.Storable(p.SpaceName)
 	return p
 }
 
 func storableValue(v chat.Value) chat.Value {
-	v.Text = storable(v.Text)
+	v.Text = store.Storable(v.Text)
 	if v.User != nil {
 		u := storableUser(*v.User)
 		v.User = &u
 	}
 	if v.File != nil {
 		f := *v.File
-		f.Name = storable(f.Name)
+		f.Name = store.Storable(f.Name)
 		v.File = &f
 	}
 	return v
@@ -56,7 +45,7 @@ func storableValues(values map[string]chat.Value) map[string]chat.Value {
 func storableAct(in chat.Interaction) chat.Interaction {
 	in.User, in.Place = storableUser(in.User), storablePlace(in.Place)
 	in.Args, in.Fields, in.Text = storableValues(in.Args), storableValues(in.Fields), storableValue(in.Text)
-	in.Choice, in.Token = storable(in.Choice), storable(in.Token)
+	in.Choice, in.Token = store.Storable(in.Choice), store.Storable(in.Token)
 	if in.ReplyTo != nil {
 		u := storableUser(*in.ReplyTo)
 		in.ReplyTo = &u
@@ -72,6 +61,6 @@ func storableAct(in chat.Interaction) chat.Interaction {
 }
 
 func storableEvent(ev chat.Event) chat.Event {
-	ev.User, ev.Place, ev.Text = storableUser(ev.User), storablePlace(ev.Place), storable(ev.Text)
+	ev.User, ev.Place, ev.Text = storableUser(ev.User), storablePlace(ev.Place), store.Storable(ev.Text)
 	return ev
 }

@@ -24,6 +24,6 @@ func recall(tx *store.Tx, key string) (string, error) {
 
 func quarantine(tx *store.Tx, p chat.Platform, event string, raw []byte, cause string) error {
 	_, err := tx.SQL().Exec(`INSERT INTO bot_quarantine (platform, event, raw, cause, at) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT DO NOTHING`, string(p), event, raw, cause, store.Millis(tx.Now()))
+		ON CONFLICT DO NOTHING`, string(p), store.Storable(event), raw, store.Storable(cause), store.Millis(tx.Now()))
 	return err
 }

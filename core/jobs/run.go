@@ -12,8 +12,6 @@ import (
 	"github.com/parleybot/parley/core/trace"
 )
 
-var errEnough = errors.New("jobs: enough rows")
-
 // RunDue carries out every job that is due, those that fall due by it included,
 // and returns how many tries were made. What a job does wrong is recorded and
 // logged; the error is the store's, and the jobs it concerns are still due.

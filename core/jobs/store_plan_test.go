@@ -1,7 +1,6 @@
 package jobs_test
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/parleybot/parley/core/jobs"
@@ -16,12 +15,8 @@ func TestNothingWalksThroughEndedJobs(t *testing.T) {
 	if s.Dialect() == store.Postgres {
 		fill(t, s)
 	}
-	got := storetest.Walks(t, s, ".", "(kind=?)")
-	want := []string{ // of those that wait, and only up to the first that can run
-		"SELECT kind, run_at FROM jobs WHERE state = 'waiting' ORDER BY run_at: SCAN jobs USING INDEX jobs_waiting",
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("walks\n got %q\nwant %q", got, want)
+	if got := storetest.Walks(t, s, ".", "(kind=?)"); len(got) > 0 {
+		t.Errorf("walks %q", got)
 	}
 }
 

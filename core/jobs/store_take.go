@@ -58,13 +58,13 @@ func lapsedRows(tx *store.Tx) ([]row, error) {
 
 func end(tx *store.Tx, j row, state, failure string) error {
 	_, err := tx.SQL().Exec(`UPDATE jobs SET state = ?, ended_at = ?, failure = ? WHERE seq = ?`,
-		state, store.Millis(tx.Now()), failure, j.seq)
+		state, store.Millis(tx.Now()), store.Storable(failure), j.seq)
 	return err
 }
 
 func again(tx *store.Tx, j row, tries int, at time.Time, failure string) error {
 	_, err := tx.SQL().Exec(`UPDATE jobs SET state = 'waiting', tries = ?, run_at = ?, failure = ? WHERE seq = ?`,
-		tries, store.Millis(at), failure, j.seq)
+		tries, store.Millis(at), store.Storable(failure), j.seq)
 	return err
 }
 
@@ -77,7 +77,7 @@ func moveOn(tx *store.Tx, j row, due time.Time, failure string) error {
 	}
 	_, err := tx.SQL().Exec(`UPDATE jobs
 		SET state = 'waiting', tries = 0, last_due = due_at, due_at = ?, run_at = ?, failure = ? WHERE seq = ?`,
-		at, at, failure, j.seq)
+		at, at, store.Storable(failure), j.seq)
 	return err
 }
 

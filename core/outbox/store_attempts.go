@@ -19,8 +19,10 @@ func recordAttempt(tx *store.Tx, res result) error {
 		res.seq, res.attempt, store.Millis(res.claimed), store.Millis(tx.Now()), res.target, outcome, detail)
 }
 
-// clip bounds what one failure may say: some platforms answer with a web page.
+// clip bounds what one failure may say: some platforms answer with a web page, of
+// whatever encoding. An outcome that no database took would hold up all others.
 func clip(s string) string {
+	s = store.Storable(s)
 	const most = 500
 	if len(s) <= most {
 		return s

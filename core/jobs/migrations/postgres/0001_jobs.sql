@@ -17,6 +17,6 @@ CREATE TABLE jobs (
     UNIQUE (kind, subject, due_at)
 );
 
-CREATE INDEX jobs_waiting ON jobs (run_at) WHERE state = 'waiting';
+CREATE INDEX jobs_waiting ON jobs (run_at, seq) WHERE state = 'waiting';
 CREATE INDEX jobs_fetching ON jobs (lease_until) WHERE state = 'fetching';
 CREATE INDEX jobs_ended ON jobs (ended_at) WHERE state IN ('done', 'dead');
