@@ -112,6 +112,7 @@ func (b *Bot) runFrontend(ctx context.Context, f chat.Frontend) (err error) {
 		}
 	}()
 	b.outbox.Resume(f.Platform())
+	b.stepIn(f.Platform())
 	defer func() { b.leave(f.Platform(), err) }()
 	return f.Run(ctx, b.registry.catalog, b)
 }
@@ -125,7 +126,7 @@ func (b *Bot) leave(p chat.Platform, err error) {
 		b.outbox.Pause(p)
 		return
 	}
-	b.Share(p, 0)
+	b.standBack(p)
 }
 
 // enter counts an interaction that begins, or reports that the engine stops.
