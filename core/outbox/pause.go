@@ -86,6 +86,12 @@ func (p *pacer) isDown(platform chat.Platform) bool {
 	return p.gates[platform].down
 }
 
+func (p *pacer) isAway(platform chat.Platform) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.gates[platform].away
+}
+
 func (p *pacer) anyStale() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -131,6 +137,9 @@ func unfileStale(tx *store.Tx, keys []chat.Platform) (rest []chat.Platform, err 
 // paused, its return; for the latter not beyond the time in which it makes sense.
 func (r *Runner) shelve(tx *store.Tx, e entry, to target) error {
 	if !r.pace.isDown(to.platform()) {
+		if r.pace.isAway(to.platform()) {
+			tx.Ring(bell) // whoever sends there may not know of it yet
+		}
 		return file(tx, e.seq, to.platform())
 	}
 	until := e.expires

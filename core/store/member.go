@@ -22,7 +22,8 @@ const (
 	// may have lost the connection alone, and then comes back at once.
 	deadAfter = 2 * time.Second
 	// backWithin replaces it for those who were not seen since this process has
-	// had its connection: the database may have been away, and all come back.
+	// had its connection, or its sight: the database may have been away or stood
+	// still, and all come back.
 	backWithin = 8 * time.Second
 	// frozenAfter is for one that holds its lock and is silent all the same.
 	frozenAfter = 10 * time.Second
@@ -41,7 +42,7 @@ type peer struct {
 }
 
 // gone reports a process that will not come back, or must not. The observer has
-// been connected since an instant: before it, the silence was perhaps its own.
+// been able to see since an instant: before it, the silence was perhaps its own.
 func (p peer) gone(now, since int64) bool {
 	silent := time.Duration(now-max(p.seen, since)) * time.Millisecond
 	switch {
@@ -65,6 +66,9 @@ type membership struct {
 
 	last atomic.Int64 // when a beat last went well, since born
 	born time.Time
+	// sighted is since when beats have followed each other, by the database's clock.
+	// Only run uses it.
+	sighted int64
 
 	quit    context.CancelFunc
 	stopped chan struct{}
@@ -136,12 +140,15 @@ func (m *membership) round(ctx context.Context) error {
 		return nil
 	}
 	doubtful := m.doubtful()
+	if m.silence() >= deadAfter {
+		m.sighted = now // what kept this one from beating may have kept the others, too
+	}
 	m.last.Store(int64(time.Since(m.born)))
 	if doubtful {
 		m.store.bells.all() // whoever was refused meanwhile can go on
 	}
 	m.notice(others)
-	dead := slices.DeleteFunc(others, func(p peer) bool { return !p.gone(now, connected) })
+	dead := slices.DeleteFunc(others, func(p peer) bool { return !p.gone(now, max(connected, m.sighted)) })
 	if len(dead) > 0 && m.taking.CompareAndSwap(false, true) {
 		// Beside, because the writers' lock may be the dead one's for some seconds.
 		m.beside.Go(func() {
@@ -155,7 +162,12 @@ func (m *membership) round(ctx context.Context) error {
 // doubtful reports that the others may have taken this process out meanwhile: it
 // has just been woken, say, and no beat has told it yet.
 func (m *membership) doubtful() bool {
-	return m != nil && time.Since(m.born)-time.Duration(m.last.Load()) >= frozenAfter
+	return m != nil && m.silence() >= frozenAfter
+}
+
+// silence is for how long no beat has gone well.
+func (m *membership) silence() time.Duration {
+	return time.Since(m.born) - time.Duration(m.last.Load())
 }
 
 // errDoubtful is told until the next beat.

@@ -1,6 +1,13 @@
 package store
 
-import "testing"
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+)
 
 func TestGone(t *testing.T) {
 	t.Parallel()
@@ -25,6 +32,37 @@ func TestGone(t *testing.T) {
 	} {
 		if got := c.p.gone(now, c.connected); got != c.want {
 			t.Errorf("%s: gone is %t", name, got)
+		}
+	}
+}
+
+// saw is a link whose every beat tells the same.
+type saw struct {
+	others []peer
+	now    int64
+}
+
+func (s saw) beat(context.Context) (others []peer, now, connected int64, present bool, err error) {
+	return append([]peer{}, s.others...), s.now, 0, true, nil
+}
+
+func (saw) leave(context.Context, bool) {}
+
+// A database that stood still kept all processes from beating. Whoever gets through
+// first must not take the others for dead, who have hung up meanwhile.
+func TestWhoeverSawNothingDoesNotJudge(t *testing.T) {
+	t.Parallel()
+	link := saw{others: []peer{{id: "other", seen: 997_000}}, now: 1_000_000}
+	for silence, want := range map[time.Duration]bool{0: true, 3 * time.Second: false} {
+		var logs bytes.Buffer
+		s := &Store{closed: true, log: slog.New(slog.NewTextHandler(&logs, nil))} // it can take nobody out
+		m := &membership{store: s, link: link, born: time.Now().Add(-silence)}
+		if err := m.round(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		m.beside.Wait()
+		if got := strings.Contains(logs.String(), "another process is gone"); got != want {
+			t.Errorf("after a silence of %v: taken for dead is %t", silence, got)
 		}
 	}
 }

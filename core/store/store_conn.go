@@ -52,10 +52,14 @@ func (c *conn) dial(ctx context.Context) error {
 	}
 	c.sql, c.streaming = fresh, nil
 	c.controls, c.prepared = map[string]*sql.Stmt{}, map[string]*statement{}
-	if err := c.dialect.setup(ctx, c, c.store.busy); err != nil {
-		return err
+	err = c.dialect.setup(ctx, c, c.store.busy)
+	if err == nil {
+		err = c.startGorm()
 	}
-	return c.startGorm()
+	if err != nil {
+		c.native = nil // half set up it must not be used: the next transaction dials again
+	}
+	return err
 }
 
 // close closes the statements too: a pool forgets those of a pinned connection,
