@@ -42,6 +42,10 @@ func (r *Runner) attempt(ctx context.Context, c claim) (ref chat.MessageRef, err
 			err = &chat.SendError{Class: chat.Unknown, Err: fmt.Errorf("outbox: panic: %v\n%s", v, debug.Stack())}
 		}
 	}()
+	// A process that stood still since the claim may have lost it to another one.
+	if err := r.store.Standing(); err != nil {
+		return chat.MessageRef{}, &chat.SendError{Class: chat.Retry, Err: err}
+	}
 	return r.pace.frontend(c.to.platform()).Send(ctx, chat.Delivery{
 		ID: c.id, User: c.to.user, Place: c.to.place, Message: c.message, Locale: c.locale,
 	})

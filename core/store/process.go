@@ -46,6 +46,20 @@ func (s *Store) Departures() uint64 { return s.processes.left.Load() }
 // Fenced is closed when ErrFenced begins.
 func (s *Store) Fenced() <-chan struct{} { return s.processes.fenced }
 
+// Standing returns nil while this process counts among those of the database, so
+// far as it knows, ErrFenced once it does not, and another error where it has just
+// been woken, say, and does not know. Whoever has an effect outside the database on
+// the strength of what was recorded earlier asks right before.
+func (s *Store) Standing() error {
+	if s.isFenced() {
+		return ErrFenced
+	}
+	if s.member.doubtful() {
+		return errDoubtful
+	}
+	return nil
+}
+
 // fence ends this process's part in the database.
 func (s *Store) fence() {
 	if s.processes.struck.CompareAndSwap(false, true) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 )
 
 // historyTable is what SQLite keeps the record in.
@@ -59,7 +60,22 @@ func (s *Store) found(ctx context.Context, c *conn) error {
 	if err := c.sql.QueryRowContext(ctx, s.dialect.founded).Scan(&there); err != nil || there > 0 {
 		return err
 	}
-	return s.dialect.script(ctx, c, s.dialect.foundation)
+	return s.inTurn(ctx, func() error { return s.dialect.script(ctx, c, s.dialect.foundation) })
+}
+
+// inTurn tries again for as long as another process is at it: one that migrates a
+// large database has the writers' lock for longer than a transaction waits.
+func (s *Store) inTurn(ctx context.Context, begin func() error) error {
+	for {
+		err := begin()
+		if s.dialect.name != Postgres || !errors.Is(err, ErrBusy) {
+			return err
+		}
+		s.log.Info("store: waiting for another process that changes the database", "err", err)
+		if err := pause(ctx, nil, time.Second); err != nil {
+			return err
+		}
+	}
 }
 
 // forOwner says what to do where the role may use the tables but not make them.
@@ -108,7 +124,8 @@ func (s *Store) compare(ctx context.Context, c *conn, name string, files []migra
 // apply runs one file and records it, or does neither. Another process may have
 // done so since compare looked; it held the writer's lock meanwhile.
 func (s *Store) apply(ctx context.Context, c *conn, next step) (err error) {
-	latest, err := s.dialect.begin(ctx, c)
+	var latest int64
+	err = s.inTurn(ctx, func() (err error) { latest, err = s.dialect.begin(ctx, c); return err })
 	if err != nil {
 		return err
 	}
