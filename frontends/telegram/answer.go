@@ -63,6 +63,10 @@ func (r *run) home(x exchange) place {
 // where both have the same readers.
 func (r *run) show(ctx context.Context, x exchange, to place, reply chat.Reply) *chat.SendError {
 	l := r.f.present(to, reply.Message, reply.Locale)
+	numbered := numbers(l)
+	if len(numbered) == 0 {
+		r.endChoices(ctx, to)
+	}
 	e := r.envelope(ctx, x, to)
 	switch {
 	case to.direct() && r.withdraw(ctx, to):
@@ -90,7 +94,9 @@ func (r *run) show(ctx context.Context, x exchange, to place, reply chat.Reply) 
 	if done.id == 0 {
 		done.id = stands
 	}
-	r.offerChoices(ctx, done, l)
+	if len(numbered) > 0 {
+		r.offerChoices(ctx, done, numbered)
+	}
 	if reply.Message.Asks == chat.UserOption && to.direct() {
 		r.offerPicker(ctx, to, reply.Locale)
 	}

@@ -32,26 +32,34 @@ type list struct {
 // of money need not be looked up.
 const mostChoices = 200
 
-// offerChoices keeps the numbered choices of a message that was just shown; one
-// without any ends those before it.
-func (r *run) offerChoices(ctx context.Context, p posted, l letter) {
-	var tokens []string
+// numbers are the tokens of a letter's numbered choices.
+func numbers(l letter) (tokens []string) {
 	for _, s := range l.sheets {
 		tokens = slices.Concat(tokens, s.numbered)
 	}
-	if len(tokens) == 0 && !r.choicesOpen(ctx, p.to) {
-		return
+	return tokens
+}
+
+// endChoices forgets those of a place before the next question is shown there: a
+// number typed in answer to that must not press what stood before.
+func (r *run) endChoices(ctx context.Context, at place) {
+	if r.choicesOpen(ctx, at) {
+		r.keepChoices(ctx, at, "")
 	}
-	raw := ""
-	if len(tokens) > 0 {
-		plain, _ := json.Marshal(list{p.id, tokens}) // plain data: it cannot fail
-		raw = string(plain)
-	}
-	if err := r.core.Remember(ctx, r.choicesAt(p.to), raw); err != nil {
+}
+
+// offerChoices keeps the numbered choices of a message that was just shown.
+func (r *run) offerChoices(ctx context.Context, p posted, tokens []string) {
+	raw, _ := json.Marshal(list{p.id, tokens}) // plain data: it cannot fail
+	r.keepChoices(ctx, p.to, string(raw))
+}
+
+func (r *run) keepChoices(ctx context.Context, at place, raw string) {
+	if err := r.core.Remember(ctx, r.choicesAt(at), raw); err != nil {
 		r.f.log.Warn("telegram: numbered choices were not remembered", "cause", err)
 		return
 	}
-	r.choices.note(p.to, len(tokens) > 0)
+	r.choices.note(at, raw != "")
 }
 
 // choicesOpen reports whether choices of a place are remembered. One that
