@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -29,6 +30,11 @@ func TestMain(m *testing.M) {
 	}
 	if orders, child := os.LookupEnv(crashVariable); child {
 		os.Exit(crashChild(orders))
+	}
+	// The long tests wait for bots in processes of their own: more of them go on at
+	// once than there are cores, unless the command line says how many.
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
 	}
 	goleak.VerifyTestMain(m) // no goroutine outlives a stop
 }
