@@ -79,7 +79,11 @@ func discordScript() script {
 		}},
 		press("TikTok"), press("gifting"), press("Fill in"),
 		{name: "submit", do: func(d double, p *person) error {
-			return d.Submit(p.who, map[string]string{"mine": "luna_live", "theirs": "orion_7", "amount": "5 USD"})
+			err := d.Submit(p.who, map[string]string{"mine": "luna_live", "theirs": "orion_7", "amount": "5 USD"})
+			if err != nil {
+				return fmt.Errorf("%w%s", err, reading(d, p))
+			}
+			return nil
 		}},
 		press("In a week"), press("Create and confirm"),
 	}
