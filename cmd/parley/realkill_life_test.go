@@ -117,7 +117,9 @@ func (w *killWorld) quietly(o realOrders, during func()) {
 	if w.shards > 1 {
 		idle = w.discord.Quiet
 	}
-	for _, rest := range []func(context.Context) error{w.telegram.Idle, idle, later, later, later, w.telegram.Idle, idle} {
+	// What Telegram delivers again meanwhile is news to the other party, too.
+	rests := []func(context.Context) error{w.telegram.Idle, idle, later, later, later, w.telegram.Idle, idle, later, w.telegram.Idle, idle}
+	for _, rest := range rests {
 		if err := rest(w.ctx); err != nil {
 			w.fail("the bot does not come to rest: %v\n%s", err, b.said)
 		}

