@@ -2,5 +2,5 @@
 
 package main
 
-// crashKills is how often the bot is killed.
-const crashKills = 200
+// crashKills is how often the bot is killed where PARLEY_KILLS says nothing else.
+const crashKills = 60

@@ -2,7 +2,9 @@ package main
 
 import (
 	"log/slog"
+	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -42,13 +44,13 @@ func newURL(t testing.TB) string {
 	return storetest.Place(t, bot.Migrations(house.Apps(config.Config{}, nil))...).URL
 }
 
-// killsOf returns how often a bot is killed that would be killed so many times: in
-// short runs, which are about the database, as often as the test needs at least.
+// killsOf returns how often a bot is killed: as often as the test needs to prove
+// anything, or, with PARLEY_KILLS=200, as often as that says.
 func killsOf(kills int) int {
-	if testing.Short() {
-		return min(kills, 60)
+	if n, err := strconv.Atoi(os.Getenv("PARLEY_KILLS")); err == nil && n > 0 {
+		return n
 	}
-	return kills
+	return min(kills, 60)
 }
 
 // openStage runs the whole program on a ledger of its own, until the test ends.
