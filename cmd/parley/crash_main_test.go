@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 	}
 	// The long tests wait for bots in processes of their own: more of them go on at
 	// once than there are cores, unless the command line says how many.
-	if err := flag.Set("test.parallel", "6"); err != nil {
+	if err := flag.Set("test.parallel", atOnce); err != nil {
 		panic(err)
 	}
 	goleak.VerifyTestMain(m) // no goroutine outlives a stop
